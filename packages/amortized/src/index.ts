@@ -1,0 +1,2 @@
+// The contract
+export type { ConditionalDistribution, Context, Head, Module } from "./module.js";

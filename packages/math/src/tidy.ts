@@ -1,0 +1,11 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * `tf.tidy` for results of any type: tensors reachable from the result through plain properties are kept,
+ * everything else made inside is freed.
+ *
+ * tfjs's own types reject objects with methods, such as distributions. `fn` must be synchronous.
+ */
+export function tidy<T>(fn: () => T): T {
+  return tf.tidy(fn as () => tf.TensorContainer) as T;
+}

@@ -1,0 +1,2 @@
+// Keys
+export { type RandomKey } from "./key.js";

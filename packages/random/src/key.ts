@@ -1,0 +1,5 @@
+/** State of a random stream: two unsigned 32-bit words. Plain data; use a key once. */
+export interface RandomKey {
+  readonly high: number;
+  readonly low: number;
+}
