@@ -25,7 +25,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 export function broadcastShapes(caller: string, shapes: Readonly<Record<string, Shape>>): number[] {
   const all = Object.values(shapes);
   const rank = Math.max(0, ...all.map((shape) => shape.length));
-  const result = new Array<number>(rank).fill(1);
+  const result = Array.from({ length: rank }, () => 1);
   for (const shape of all) {
     const offset = rank - shape.length;
     for (let axis = 0; axis < shape.length; axis++) {
