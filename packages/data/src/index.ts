@@ -1,1 +1,9 @@
-export {};
+// Safetensors
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+  type SafetensorsDtype,
+  type StoredTensor,
+} from "./formats/safetensors.js";
+export { restoreTensor, storeTensor, storeTensorAsync } from "./formats/storedTensor.js";
