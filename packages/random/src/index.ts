@@ -1,2 +1,16 @@
 // Keys
-export { type RandomKey } from "./key.js";
+export { foldIn, randomKey, splitKey, type RandomKey } from "./key.js";
+
+// Words
+export { bitDraws } from "./bits.js";
+
+// Draws: a tensor, or its values on the host
+export { bernoulliArray, bernoulliDraws, type Probabilities } from "./bernoulli.js";
+export { exponentialArray, exponentialDraws } from "./exponential.js";
+export { gumbelArray, gumbelDraws } from "./gumbel.js";
+export { laplaceArray, laplaceDraws } from "./laplace.js";
+export { normalArray, normalDraws } from "./normal.js";
+export { uniformArray, uniformDraws } from "./uniform.js";
+
+// Orders
+export { permutation, permutationArray } from "./permutation.js";
