@@ -1,0 +1,49 @@
+/**
+ * `npm run test:browser`: builds an application from the packed tarballs with Vite and runs it in headless Chromium.
+ *
+ * The browser is what CHROME_PATH names, or a chromium or google-chrome on the PATH.
+ */
+import { existsSync, rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+import { build, preview } from "vite";
+import { packedProject } from "./pack.mjs";
+
+const browserPath = findBrowser();
+if (browserPath === undefined) {
+  console.error(
+    "test:browser: expected a Chromium; got none. Install one (Debian, Ubuntu: apt-get install chromium; macOS: brew install --cask chromium), " +
+      "or set CHROME_PATH to its program.",
+  );
+  process.exit(1);
+}
+
+const folder = packedProject();
+// Top-level await and wasm SIMD are in every browser since 2022.
+await build({ root: folder, logLevel: "warn", configFile: false, build: { target: "es2022", minify: "esbuild" } });
+const server = await preview({ root: folder, logLevel: "warn", configFile: false, preview: { host: "127.0.0.1", port: 0 } });
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  const page = await browser.newPage();
+  page.on("console", (message) => message.type() === "error" && console.error(`browser: ${message.text()}`));
+  page.on("pageerror", (error) => console.error(`browser: ${error.stack}`));
+  await page.goto(server.resolvedUrls.local[0]);
+  await page.waitForFunction(() => document.title !== "running", undefined, { timeout: 180_000 });
+  const title = await page.title();
+  console.log(`Vite build in ${browser.version()}: ${title}`);
+  if (!title.startsWith("ok")) process.exitCode = 1;
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function findBrowser() {
+  if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe"];
+  const places = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...places, "/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"].find(existsSync);
+}
