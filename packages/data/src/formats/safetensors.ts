@@ -1,9 +1,28 @@
 import { formatShape, type Shape } from "@variate/math";
-import { bytesOf, checkedSize, elementsFrom, type TypedArray } from "./bytes.js";
+import { bytesOf, checkedSize, elementsFrom, type TypedArray, type TypedArrayConstructor } from "./bytes.js";
 import { parseStrictJson, type Json, type JsonObject } from "./strictJson.js";
 
-/** Typed array of each dtype. F16 and BF16 are given as their bits, BOOL as 0 and 1. */
-const ELEMENTS = {
+/** The typed array of each dtype. F16 and BF16 are given as their bits, BOOL as 0 and 1. */
+interface ElementsOf {
+  BOOL: Uint8Array;
+  U8: Uint8Array;
+  I8: Int8Array;
+  I16: Int16Array;
+  U16: Uint16Array;
+  F16: Uint16Array;
+  BF16: Uint16Array;
+  I32: Int32Array;
+  U32: Uint32Array;
+  F32: Float32Array;
+  F64: Float64Array;
+  I64: BigInt64Array;
+  U64: BigUint64Array;
+}
+
+export type SafetensorsDtype = keyof ElementsOf;
+
+/** In the order of the reference implementation, which sorts by it. */
+const ELEMENTS: { readonly [D in SafetensorsDtype]: TypedArrayConstructor<ElementsOf[D]> } = {
   BOOL: Uint8Array,
   U8: Uint8Array,
   I8: Int8Array,
@@ -17,13 +36,11 @@ const ELEMENTS = {
   F64: Float64Array,
   I64: BigInt64Array,
   U64: BigUint64Array,
-} as const;
-
-export type SafetensorsDtype = keyof typeof ELEMENTS;
+};
 
 /** A tensor as a file holds it: plain data, row-major. */
 export type StoredTensor<D extends SafetensorsDtype = SafetensorsDtype> = D extends SafetensorsDtype
-  ? { readonly dtype: D; readonly shape: Shape; readonly data: InstanceType<(typeof ELEMENTS)[D]> }
+  ? { readonly dtype: D; readonly shape: Shape; readonly data: ElementsOf[D] }
   : never;
 
 /** What a safetensors file holds. Both objects have no prototype. */
@@ -95,7 +112,7 @@ function checkStored(name: string, tensor: StoredTensor): StoredTensor {
   if (!Object.hasOwn(ELEMENTS, dtype)) {
     throw new Error(`encodeSafetensors: expected ${name} of dtype ${DTYPES.join(", ")}; got ${String(dtype)}.`);
   }
-  const Elements = ELEMENTS[dtype];
+  const Elements: TypedArrayConstructor<TypedArray> = ELEMENTS[dtype];
   const size = checkedSize(shape);
   if (!(data instanceof Elements) || data.length !== size) {
     const wanted = `${name} ${formatShape(shape)} of dtype ${dtype} as a ${Elements.name} of ${size ?? "countable"} elements`;

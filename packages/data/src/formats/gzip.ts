@@ -1,0 +1,66 @@
+export interface GunzipOptions {
+  /**
+   * The size that the content declares for itself, given its first bytes; undefined while they are too few to tell.
+   * It may throw to refuse the content.
+   */
+  readonly declaredSize?: (head: Uint8Array) => number | undefined;
+  /** Largest size accepted when none is declared, in bytes: 1 GiB unless told. */
+  readonly limit?: number;
+}
+
+/** Headers that declare a size are shorter than this; later bytes are not searched for one. */
+const LONGEST_HEAD = 2 ** 17;
+
+/** Whether the bytes begin as a gzip file does. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * The content of a gzip file, by the platform's `DecompressionStream`.
+ *
+ * Inflating stops, and memory with it, as soon as the content grows past its declared size or the limit: a small file
+ * can hold a thousand times its length.
+ *
+ * @throws If the file is cut short or damaged (its checksum is verified), or the content grows past its bound.
+ *
+ * Reference: RFC 1952.
+ */
+export async function gunzip(bytes: Uint8Array, options: GunzipOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  const { declaredSize = () => undefined, limit = 2 ** 30 } = options;
+  const source = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
+  const reader = source.pipeThrough(new DecompressionStream("gzip")).getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let declared: number | undefined;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        const got = `${bytes.length} bytes that are cut short or damaged`;
+        throw new Error(`gunzip: expected a whole gzip file; got ${got}. Fetch it again.`, { cause });
+      });
+      if (done) return concatenate(chunks, length);
+      const before = length;
+      chunks.push(value);
+      length += value.length;
+      if (declared === undefined && before < LONGEST_HEAD) declared = declaredSize(concatenate(chunks, length));
+      if (length > (declared ?? limit)) {
+        const bound = declared === undefined ? "the limit" : "the size its header declares";
+        throw new Error(`gunzip: expected at most ${declared ?? limit} bytes, ${bound}; got more. The file is damaged or hostile.`);
+      }
+    }
+  } catch (error) {
+    await reader.cancel().catch(() => undefined);
+    throw error;
+  }
+}
+
+function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
