@@ -1,0 +1,62 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { tidy } from "@variate/math";
+import { fresh, overRows } from "./internal/leading.js";
+import type { Layer } from "./module.js";
+
+const named = {
+  identity: (x: tf.Tensor): tf.Tensor => x,
+  tanh: (x: tf.Tensor): tf.Tensor => tf.tanh(x),
+  sigmoid: (x: tf.Tensor): tf.Tensor => tf.sigmoid(x),
+  relu: (x: tf.Tensor): tf.Tensor => tf.relu(x),
+  leakyRelu: (x: tf.Tensor): tf.Tensor => tf.leakyRelu(x, 0.01),
+  elu: (x: tf.Tensor): tf.Tensor => tf.elu(x),
+  softplus: (x: tf.Tensor): tf.Tensor => tf.softplus(x),
+  silu,
+  swish: silu,
+  gelu: (x: tf.Tensor): tf.Tensor => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))),
+};
+
+function silu(x: tf.Tensor): tf.Tensor {
+  return tf.mul(x, tf.sigmoid(x));
+}
+
+/** The activations that have a name; `activate` gives their formulas. */
+export type ActivationName = keyof typeof named;
+
+/** An activation by name, or any differentiable elementwise function. */
+export type Activation = ActivationName | ((x: tf.Tensor) => tf.Tensor);
+
+/**
+ * Applies an activation to every element.
+ *
+ *   identity x,   tanh,   sigmoid 1 / (1 + exp(−x)),   softplus log(1 + exp(x)),
+ *   relu max(0, x),   leakyRelu max(0.01 x, x),   elu x if x > 0, else exp(x) − 1,
+ *   silu = swish x · sigmoid(x),   gelu x · Φ(x) with Φ the normal CDF, not its tanh approximation
+ *
+ * @throws If the name is none of these.
+ */
+export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
+  return tidy(() => fresh(activationFunction("activate", activation)(x), x));
+}
+
+/** `activate` as a layer: keeps the shape, has no parameters. */
+export function activation(kind: Activation): Layer<Record<string, never>> {
+  const fn = activationFunction("activation", kind);
+  return (inputShape) => ({
+    inputShape,
+    outputShape: inputShape,
+    init: () => ({}),
+    apply: (_, input) => overRows("activation", input, inputShape, inputShape, (x) => fresh(fn(x), input)),
+  });
+}
+
+/** The function of an activation; may hand its argument back. */
+export function activationFunction(caller: string, kind: Activation): (x: tf.Tensor) => tf.Tensor {
+  if (typeof kind === "function") return kind;
+  if (!Object.hasOwn(named, kind)) {
+    throw new Error(
+      `${caller}: expected an activation, one of ${Object.keys(named).join(", ")}, or a function; got ${JSON.stringify(kind)}.`,
+    );
+  }
+  return named[kind];
+}

@@ -1,0 +1,58 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { shapeSize, type Shape } from "@variate/math";
+import { splitKey } from "@variate/random";
+import { zeros } from "../initializers/constant.js";
+import type { Initializer } from "../initializers/initializer.js";
+import { glorotUniform } from "../initializers/varianceScaling.js";
+import { asShape } from "../internal/check.js";
+import { overRows } from "../internal/leading.js";
+import { openOrShaped } from "../internal/open.js";
+import type { Layer, Module } from "../module.js";
+
+/** `weight` of shape [inputs, outputs]; `bias` of shape [outputs]. */
+export type LinearParams = { readonly weight: tf.Tensor; readonly bias: tf.Tensor };
+
+export interface LinearOptions {
+  /** Size, or shape, of one input. Left out, the layer takes the shape of what comes before it. */
+  readonly inputs?: number | Shape;
+  /** Size, or shape, of one output. */
+  readonly outputs: number | Shape;
+  /** First values of the weight; by default `glorotUniform`. */
+  readonly weight?: Initializer;
+  /** First values of the bias; by default `zeros`. */
+  readonly bias?: Initializer;
+}
+
+/**
+ * A dense affine map, y = x W + b, of one input vector to one output vector. Shapes of several axes are read as
+ * vectors, row-major.
+ *
+ * `init` draws with `[weight, bias] = splitKey(key, 2)`. One `matMul` and one `add`, however many leading dimensions.
+ *
+ * @throws On use, if the input does not end in the input shape.
+ */
+export function linear(options: LinearOptions & { readonly inputs: number | Shape }): Module<LinearParams>;
+export function linear(options: LinearOptions): Layer<LinearParams>;
+export function linear(options: LinearOptions): Module<LinearParams> | Layer<LinearParams> {
+  const { weight = glorotUniform, bias = zeros } = options;
+  const outputShape = asShape("linear", "outputs", options.outputs);
+  const outputs = shapeSize(outputShape);
+  return openOrShaped("linear", options.inputs, (inputShape) => {
+    const inputs = shapeSize(inputShape);
+    return {
+      inputShape,
+      outputShape,
+      init: (key) => {
+        const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
+        return {
+          weight: weight(weightKey, [inputs, outputs], { fanIn: inputs, fanOut: outputs }),
+          bias: bias(biasKey, [outputs], { fanIn: inputs, fanOut: outputs }),
+        };
+      },
+      apply: (params, input) => {
+        const affine = (x: tf.Tensor) => tf.add(tf.matMul(x as tf.Tensor2D, params.weight as tf.Tensor2D), params.bias);
+        return overRows("linear", input, inputShape, outputShape, affine, [inputs]);
+      },
+    };
+  });
+}
