@@ -1,0 +1,200 @@
+import { describe, expectation, expectCount } from "../expect.js";
+import { valueLabel } from "../format/tickLabels.js";
+import { textWidth } from "../format/textWidth.js";
+import { element, fragment, type Markup } from "../markup/element.js";
+import { makeScale } from "../scales/scale.js";
+import { bandAxis } from "./bands.js";
+import { COLORMAPS, isLight, type Colormap } from "./colormap.js";
+import { layOut, leftAxis, svgDocument, type Area } from "./layout.js";
+import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
+import { fillInk, INKS } from "./palette.js";
+import { expectNumbers, leftOut, type Numbers } from "./series.js";
+
+export interface HeatmapOptions extends ChartOptions {
+  /** Row-major [rows, columns], the first row on top. */
+  readonly values: Numbers;
+  readonly rows: number;
+  readonly columns: number;
+  /** By default 0, 1, …. */
+  readonly rowLabels?: readonly (string | number)[];
+  /** By default 0, 1, …. */
+  readonly columnLabels?: readonly (string | number)[];
+  /** `"diverging"` sets its middle at zero unless `range` says otherwise. */
+  readonly colors?: "sequential" | "diverging";
+  /** Values of the ends of the colour bar; by default the extent of the values. */
+  readonly range?: readonly [number, number];
+  /** Writes each value into its cell; by default where that fits. */
+  readonly showValues?: boolean;
+  readonly x?: Pick<AxisOptions, "label" | "unit">;
+  readonly y?: Pick<AxisOptions, "label" | "unit">;
+  /** What the colours mean. */
+  readonly value?: Pick<AxisOptions, "label" | "unit">;
+}
+
+/**
+ * A matrix as coloured cells beside a colour bar: an SVG document. Cells that are not finite stay hatched out in grey
+ * and are counted in a note.
+ *
+ * @throws If `values` does not have rows · columns numbers.
+ */
+export function heatmap(options: HeatmapOptions): string {
+  const { values, rows, columns } = options;
+  expectNumbers("heatmap", "values", values);
+  expectCount("heatmap", "rows", rows);
+  expectCount("heatmap", "columns", columns);
+  if (values.length !== rows * columns) {
+    throw expectation("heatmap", `values of shape [${rows}, ${columns}], ${rows * columns} numbers`, `${values.length}`);
+  }
+  const rowLabels = readLabels("rowLabels", options.rowLabels, rows);
+  const columnLabels = readLabels("columnLabels", options.columnLabels, columns);
+  const size = chartSize("heatmap", options, Math.min(640, Math.max(220, 110 + rows * 24)));
+  const range = readRange(options);
+  const colors = COLORMAPS[options.colors ?? "sequential"];
+  const layout = layOut(options, size, {
+    xTitle: axisTitle(options.x),
+    yTitle: axisTitle(options.y),
+    notes: leftOut("linear", undefined, values),
+    right: 64,
+  });
+  const area = layout.area(rowLabels);
+  const cellHeight = (area.bottom - area.top) / rows;
+  const stride = Math.max(1, Math.ceil(14 / cellHeight));
+  const ticks = rowLabels.map((label, i) => ({ at: area.top + (i + 0.5) * cellHeight, label }));
+  return svgDocument(
+    options,
+    size,
+    `Heat map with ${rows} rows and ${columns} columns, values from ${valueLabel(range[0])} to ${valueLabel(range[1])}.`,
+    layout.around(area),
+    leftAxis(area, ticks.filter((_, i) => i % stride === 0), false),
+    bandAxis(area.left, area.right, columnLabels).draw(area),
+    drawCells(options, area, range, colors, rowLabels, columnLabels),
+    drawColorBar(area, range, colors, axisTitle(options.value)),
+  );
+}
+
+function readLabels(name: string, labels: readonly (string | number)[] | undefined, count: number): string[] {
+  if (labels !== undefined && labels.length !== count) {
+    throw expectation("heatmap", `${count} ${name}`, `${labels.length}`);
+  }
+  return (labels ?? Array.from({ length: count }, (_, i) => i)).map(String);
+}
+
+function readRange({ range, values, colors }: HeatmapOptions): [number, number] {
+  if (colors !== undefined && !(colors in COLORMAPS)) {
+    throw expectation("heatmap", `colors to be "sequential" or "diverging"`, describe(colors));
+  }
+  if (range !== undefined) {
+    const [low, high] = range;
+    if (Number.isFinite(low) && Number.isFinite(high) && low < high) return [low, high];
+    throw expectation("heatmap", "range to be two finite numbers, the lower first", `[${range.join(", ")}]`);
+  }
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return [0, 1];
+  if (colors === "diverging") high = Math.max(Math.abs(low), Math.abs(high)) || 1;
+  if (colors === "diverging") return [-high, high];
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}
+
+function drawCells(
+  options: HeatmapOptions,
+  area: Area,
+  [low, high]: readonly [number, number],
+  colors: Colormap,
+  rowLabels: readonly string[],
+  columnLabels: readonly string[],
+): Markup {
+  const { values, rows, columns } = options;
+  const width = (area.right - area.left) / columns;
+  const height = (area.bottom - area.top) / rows;
+  const gap = width > 8 && height > 8 ? 1 : 0;
+  const texts = Array.from(values, (value) => (Number.isFinite(value) ? cellLabel(value) : ""));
+  const fits = height >= 15 && Math.max(...texts.map((text) => textWidth(text, 11))) + 6 <= width;
+  const written = options.showValues ?? fits;
+  return fragment(
+    texts.map((text, i) => {
+      const value = values[i] as number;
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      const x = area.left + column * width;
+      const y = area.top + row * height;
+      const finite = Number.isFinite(value);
+      const color = colors((value - low) / (high - low));
+      const paint = finite ? { fill: color } : fillInk("grid");
+      const tip = `${rowLabels[row] as string}, ${columnLabels[column] as string}: ${valueLabel(value)}`;
+      return fragment(
+        // Cells without a gap overlap by a hair, or the page would show through between them.
+        element(
+          "rect",
+          { x, y, width: width - gap + (gap === 0 ? 0.3 : 0), height: height - gap + (gap === 0 ? 0.3 : 0), ...paint },
+          element("title", {}, tip),
+        ),
+        written && finite
+          ? element(
+              "text",
+              {
+                x: x + (width - gap) / 2,
+                y: y + (height - gap) / 2 + 4,
+                fill: isLight(color) ? "#1b1f24" : "#ffffff",
+                "font-size": 11,
+                "text-anchor": "middle",
+                "pointer-events": "none",
+              },
+              text,
+            )
+          : undefined,
+      );
+    }),
+  );
+}
+
+function cellLabel(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e4 || (size !== 0 && size < 0.005)) return valueLabel(Number(value.toPrecision(2)));
+  return valueLabel(Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
+}
+
+function drawColorBar(
+  area: Area,
+  range: readonly [number, number],
+  colors: Colormap,
+  title: string | undefined,
+): Markup {
+  const left = area.right + 16;
+  const steps = 48;
+  const height = (area.bottom - area.top) / steps;
+  const { ticks } = makeScale({
+    caller: "heatmap",
+    name: "y",
+    axis: { domain: range },
+    values: [],
+    range: [area.bottom, area.top],
+    spacing: 48,
+  });
+  return fragment(
+    Array.from({ length: steps }, (_, i) =>
+      element("rect", {
+        x: left,
+        y: area.bottom - (i + 1) * height,
+        width: 10,
+        height: height + 0.3,
+        fill: colors((i + 0.5) / steps),
+      }),
+    ),
+    ticks.map(({ at, label }) =>
+      element("text", { x: left + 15, y: at + 4, ...fillInk("muted"), "font-size": 11 }, label),
+    ),
+    title === undefined
+      ? undefined
+      : element(
+          "text",
+          { x: left + 48, y: area.top - 8, fill: INKS.muted.light, class: "v-muted-f", "font-size": 11, "text-anchor": "end" },
+          title,
+        ),
+  );
+}

@@ -1,0 +1,197 @@
+import { fitText, textWidth } from "../format/textWidth.js";
+import { element, fragment, trusted, type Markup } from "../markup/element.js";
+import type { Tick } from "../scales/scale.js";
+import type { ChartOptions, Size } from "./options.js";
+import { CHART_STYLE, fillInk, strokeInk } from "./palette.js";
+import { drawLegend, type LegendEntry } from "./legend.js";
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+const MARGIN = 12;
+const LABEL = 11;
+
+/** Pixels between which data are drawn. */
+export interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** What stands around the drawing area. */
+export interface Surroundings {
+  readonly legend?: readonly LegendEntry[];
+  readonly xTitle?: string | undefined;
+  readonly yTitle?: string | undefined;
+  /** Lines under the chart, such as how many values were left out. */
+  readonly notes?: readonly string[];
+  /** Height of the labels under the x axis, when they are not one line. */
+  readonly xLabelHeight?: number;
+  /** Room right of the drawing area, for a colour bar. */
+  readonly right?: number;
+}
+
+export interface Layout {
+  readonly size: Size;
+  /** Rows available to the y axis: known before its labels are, and so before the area's left edge. */
+  readonly top: number;
+  readonly bottom: number;
+  /** The drawing area beside y labels as wide as these. */
+  area(yLabels: readonly string[], xLabels?: readonly string[]): Area;
+  /** Heading, legend, axis titles and notes. */
+  around(area: Area): Markup;
+}
+
+/** Divides a chart's rectangle: heading, legend, y title, drawing area, x labels, x title, notes. */
+export function layOut(options: ChartOptions, size: Size, surroundings: Surroundings): Layout {
+  const inner = size.width - 2 * MARGIN;
+  const legend = drawLegend(surroundings.legend ?? [], inner);
+  const heading: Markup[] = [];
+  let top = MARGIN + 14;
+  heading.push(
+    element(
+      "text",
+      { x: MARGIN, y: top, ...fillInk("text"), "font-size": 15, "font-weight": 600 },
+      fitText(options.title, 15.6, inner),
+    ),
+  );
+  if (options.subtitle !== undefined) {
+    top += 18;
+    heading.push(
+      element("text", { x: MARGIN, y: top, ...fillInk("muted"), "font-size": 12 }, fitText(options.subtitle, 12, inner)),
+    );
+  }
+  top += 10;
+  const legendTop = top;
+  top += legend.height;
+  if (surroundings.yTitle !== undefined) top += 18;
+  const yTitleAt = top - 2;
+  top += 8;
+
+  const notes = surroundings.notes ?? [];
+  const notesTop = size.height - MARGIN + 4 - (notes.length - 1) * 15;
+  let bottom = size.height - MARGIN - notes.length * 15;
+  const xTitleAt = bottom;
+  if (surroundings.xTitle !== undefined) bottom -= 18;
+  bottom -= surroundings.xLabelHeight ?? 18;
+
+  return {
+    size,
+    top,
+    // A chart too low for all that still gets an area, if a thin one.
+    bottom: Math.max(bottom, top + 20),
+    area(yLabels, xLabels = []) {
+      const widest = Math.max(0, ...yLabels.map((label) => textWidth(label, LABEL)));
+      const overhang = textWidth(xLabels.at(-1) ?? "", LABEL) / 2;
+      const left = Math.min(MARGIN + widest + 8, size.width / 2);
+      const right = size.width - Math.max(MARGIN, overhang + 4) - (surroundings.right ?? 0);
+      return { left, right: Math.max(right, left + 20), top: this.top, bottom: this.bottom };
+    },
+    around(area) {
+      return fragment(
+        heading,
+        element("g", { transform: `translate(${MARGIN} ${legendTop})` }, legend.drawing),
+        surroundings.yTitle === undefined
+          ? undefined
+          : element("text", { x: MARGIN, y: yTitleAt, ...fillInk("muted"), "font-size": LABEL }, surroundings.yTitle),
+        surroundings.xTitle === undefined
+          ? undefined
+          : element(
+              "text",
+              {
+                x: (area.left + area.right) / 2,
+                y: xTitleAt,
+                ...fillInk("muted"),
+                "font-size": LABEL,
+                "text-anchor": "middle",
+              },
+              surroundings.xTitle,
+            ),
+        notes.map((note, i) =>
+          element("text", { x: MARGIN, y: notesTop + i * 15, ...fillInk("muted"), "font-size": LABEL }, note),
+        ),
+      );
+    },
+  };
+}
+
+/** Tick labels left of the area, with a line across it at each when `grid`. */
+export function leftAxis(area: Area, ticks: readonly Tick[], grid: boolean): Markup {
+  return fragment(
+    grid
+      ? ticks.map(({ at }) =>
+          element("line", { x1: area.left, x2: area.right, y1: at, y2: at, ...strokeInk("grid") }),
+        )
+      : undefined,
+    ticks.map(({ at, label }) =>
+      element("text", { x: area.left - 8, y: at + 4, ...fillInk("muted"), "font-size": LABEL, "text-anchor": "end" }, label),
+    ),
+  );
+}
+
+/** Tick labels under the area, with a short mark at each, or a line up through the area when `grid`. */
+export function bottomAxis(area: Area, ticks: readonly Tick[], marks: "marks" | "grid" | "none"): Markup {
+  return fragment(
+    marks === "none"
+      ? undefined
+      : ticks.map(({ at }) =>
+          element("line", {
+            x1: at,
+            x2: at,
+            y1: marks === "grid" ? area.top : area.bottom,
+            y2: marks === "grid" ? area.bottom : area.bottom + 4,
+            ...strokeInk(marks === "grid" ? "grid" : "axis"),
+          }),
+        ),
+    ticks.map(({ at, label }) =>
+      element(
+        "text",
+        { x: at, y: area.bottom + 16, ...fillInk("muted"), "font-size": LABEL, "text-anchor": "middle" },
+        label,
+      ),
+    ),
+  );
+}
+
+/** The line under the area. */
+export function baseline(area: Area, y = area.bottom): Markup {
+  return element("line", { x1: area.left, x2: area.right, y1: y, y2: y, ...strokeInk("axis") });
+}
+
+/** Cuts a drawing at the area's edges: a nested `svg` clips without the ids that would collide on a page. */
+export function clipped(area: Area, ...children: Markup[]): Markup {
+  const width = area.right - area.left;
+  const height = area.bottom - area.top;
+  return element(
+    "svg",
+    { x: area.left, y: area.top, width, height, viewBox: [area.left, area.top, width, height].map(hundredths).join(" ") },
+    ...children,
+  );
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** A whole chart as text. */
+export function svgDocument(options: ChartOptions, size: Size, description: string, ...children: Markup[]): string {
+  const text = options.description ?? description;
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      class: "variate-chart",
+      viewBox: `0 0 ${size.width} ${size.height}`,
+      width: size.width,
+      height: size.height,
+      role: "img",
+      "aria-label": `${options.title}. ${text}`,
+      "font-family": FONT,
+      "font-size": 12,
+    },
+    element("title", {}, options.title),
+    element("desc", {}, text),
+    element("style", {}, trusted(CHART_STYLE)),
+    element("rect", { width: size.width, height: size.height, ...fillInk("paper") }),
+    ...children,
+  ).markup;
+}
