@@ -1,10 +1,13 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Shape } from "@variate/math";
+import type { NumericInput, Shape } from "@variate/math";
 import type { RandomKey } from "@variate/random";
 import type { Constraint } from "./constraints.js";
 
 /** One draw: a tensor, or named parts of a joint distribution. */
 export type Value = Tensor | { readonly [name: string]: Value };
+
+/** What a value may be given as: a tensor of any numeric dtype, a number or nested arrays; named parts as they are. */
+export type ValueInput<V extends Value = Tensor> = V | (V extends Tensor ? NumericInput : never);
 
 /**
  * A probability distribution, or a batch of them: a plain object whose methods are its capabilities.
@@ -22,8 +25,10 @@ export interface Distribution<V extends Value = Tensor, E extends Shape = Shape>
   readonly eventShape: E;
   /** Values of positive density. */
   readonly support: Constraint;
+  /** Legal values of the parameters that `checkParameters` looks at, by their name on this object. */
+  readonly parameterConstraints?: Readonly<Record<string, Constraint>>;
   /** Log density or log mass in nats; `value` broadcasts against batchShape + eventShape. */
-  logProb(value: V): Tensor;
+  logProb(value: ValueInput<V>): Tensor;
   /** Draws of shape sampleShape + batchShape + eventShape, gradient stopped. */
   sample(key: RandomKey, sampleShape?: Shape): V;
 }
@@ -52,15 +57,16 @@ export interface HasCovariance {
   covariance(): Tensor;
 }
 export interface HasCdf {
-  cdf(value: Tensor): Tensor;
+  /** P(X ≤ value). */
+  cdf(value: NumericInput): Tensor;
   /** log P(X ≤ value), accurate where the cdf itself underflows. */
-  logCdf(value: Tensor): Tensor;
+  logCdf(value: NumericInput): Tensor;
 }
 export interface HasQuantile {
   /** The inverse of the cdf, for `p` in [0, 1]. */
-  quantile(p: Tensor): Tensor;
+  quantile(p: NumericInput): Tensor;
 }
 export interface HasEnumerableSupport {
-  /** All values, along a new first axis. */
+  /** All values, along a new first axis: shape [count] + batchShape + eventShape. */
   enumerateSupport(): Tensor;
 }

@@ -1,0 +1,83 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { formatShape, sameShape, tidy } from "@variate/math";
+import { sumLastAxes, type Independent } from "../combinators/independent.js";
+import type { Distribution } from "../distribution.js";
+import { broadcast } from "../parameters.js";
+import { closedForms } from "./closedForms.js";
+import type { AnalyticKl, KlRule } from "./table.js";
+
+const registered = new Map<string, KlRule>();
+
+/**
+ * Kullback–Leibler divergence in closed form,
+ *
+ *   KL(p‖q) = E_p[log p(x) − log q(x)],   in nats,
+ *
+ * of the common batch shape of `p` and `q`. It is Infinity where `p` puts mass outside the support of `q`. Gradients
+ * reach the parameters of both. `independent` is looked through: components add up.
+ *
+ * A pair of families without a closed form does not compile where both are known, and throws at run time.
+ *
+ * @throws If the event shapes differ, the batch shapes do not broadcast, or the pair has no closed form.
+ */
+export function klDivergence<P extends Distribution, Q extends Distribution>(p: P, q: Q & AnalyticKl<P, Q>): Tensor {
+  if (!sameShape(p.eventShape, q.eventShape)) {
+    throw new Error(
+      `klDivergence: expected two distributions with one event shape; got ${describe(p)} with ${formatShape(p.eventShape)} ` +
+        `and ${describe(q)} with ${formatShape(q.eventShape)}. Read batch axes as event axes with independent.`,
+    );
+  }
+  if (broadcast(p.batchShape, q.batchShape) === undefined) {
+    throw new Error(
+      `klDivergence: expected batch shapes that broadcast together; got ${formatShape(p.batchShape)} and ${formatShape(q.batchShape)}.`,
+    );
+  }
+  const whole = ruleFor(p, q);
+  if (whole !== undefined) return tidy(() => whole(p, q));
+  const base = innermost(p);
+  const otherBase = innermost(q);
+  const rule = ruleFor(base, otherBase);
+  if (rule === undefined || base.eventShape.length !== otherBase.eventShape.length) {
+    throw new Error(
+      `klDivergence: expected a pair with a closed form; got ${describe(p)} and ${describe(q)}. ` +
+        `Register one with registerKlRule, or estimate it with monteCarloKl.`,
+    );
+  }
+  return tidy(() => sumLastAxes(rule(base, otherBase), p.eventShape.length - base.eventShape.length));
+}
+
+/**
+ * Adds a closed form for a pair of families, or replaces one. Add the pair to `KlTable` too, so that it compiles.
+ *
+ * @param p - The family of the first distribution; of the base, where events are made with `independent`.
+ * @param q - The family of the second.
+ * @param rule - KL(p‖q) of the common batch shape. It runs inside `tidy`.
+ */
+export function registerKlRule<P extends Distribution, Q extends Distribution>(
+  p: P["family"],
+  q: Q["family"],
+  rule: KlRule<P, Q>,
+): void {
+  registered.set(`${p}|${q}`, rule as unknown as KlRule);
+}
+
+/** Whether `klDivergence(p, q)` has a closed form, asked at run time. */
+export function hasKl(p: Distribution, q: Distribution): boolean {
+  if (ruleFor(p, q) !== undefined) return true;
+  const base = innermost(p);
+  const otherBase = innermost(q);
+  return base.eventShape.length === otherBase.eventShape.length && ruleFor(base, otherBase) !== undefined;
+}
+
+function ruleFor(p: Distribution, q: Distribution): KlRule | undefined {
+  const pair = `${p.family}|${q.family}`;
+  return registered.get(pair) ?? (Object.hasOwn(closedForms, pair) ? closedForms[pair as keyof typeof closedForms] : undefined);
+}
+
+function innermost(d: Distribution): Distribution {
+  return d.family === "independent" ? innermost((d as Independent).base) : d;
+}
+
+function describe(d: Distribution): string {
+  return d.family === "independent" ? `independent ${describe((d as Independent).base)}` : d.family;
+}

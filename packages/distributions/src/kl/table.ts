@@ -1,0 +1,42 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Distribution } from "../distribution.js";
+
+/**
+ * Pairs of families whose divergence KL(p‖q) has a closed form, as `"p|q"`. Open: a package that registers a rule
+ * adds its pair by declaration merging, and the compiler knows it from then on.
+ *
+ * ```ts
+ * declare module "@variate/distributions" {
+ *   interface KlTable { "mine|normal": true }
+ * }
+ * ```
+ */
+export interface KlTable {
+  "normal|normal": true;
+  "bernoulli|bernoulli": true;
+}
+
+/** The family on which a closed form depends: that of the innermost base of `independent`. */
+export type BaseFamily<D> = D extends { readonly family: "independent"; readonly base: infer B }
+  ? BaseFamily<B>
+  : D extends { readonly family: infer F extends string }
+    ? F
+    : never;
+
+/** `true` or `false` where both families are known to the compiler, `boolean` where one is not. */
+export type HasKl<P, Q> = string extends BaseFamily<P> | BaseFamily<Q>
+  ? boolean
+  : `${BaseFamily<P>}|${BaseFamily<Q>}` extends keyof KlTable
+    ? true
+    : false;
+
+/**
+ * Everything, unless the compiler knows that KL(p‖q) has no closed form; then a type that no distribution has, whose
+ * one property says so. Intersect it with the type of `q`: `q: Q & AnalyticKl<P, Q>`.
+ */
+export type AnalyticKl<P, Q> = HasKl<P, Q> extends false
+  ? { readonly "no closed form of klDivergence for": `${BaseFamily<P>}|${BaseFamily<Q>}` }
+  : unknown;
+
+/** KL(p‖q) in nats for two distributions with events of one rank, of their common batch shape. */
+export type KlRule<P extends Distribution = Distribution, Q extends Distribution = Distribution> = (p: P, q: Q) => Tensor;
