@@ -4,6 +4,14 @@ export type { ConditionalDistribution, Context, Head, Layer, Module } from "./mo
 // Conditional distributions
 export { conditional, type ConditionalParams } from "./conditional.js";
 
+// Heads
+export { bernoulliHead } from "./heads/bernoulli.js";
+export { normalHead } from "./heads/normal.js";
+export type { LocationScaleOptions, LocationScaleParams, ScaleKind } from "./heads/locationScale.js";
+export type { LogitsOptions, LogitsParams } from "./heads/logits.js";
+export { linearProjection, noProjection, type Projection } from "./heads/projection.js";
+export type { ScaleParameterization } from "./heads/scale.js";
+
 // Networks
 export { mlp, type MlpOptions, type MlpParams } from "./networks/mlp.js";
 export { sequential, type ParamsOf, type Part, type SequentialParams } from "./networks/sequential.js";

@@ -19,7 +19,8 @@ describeOnBackends("dropout", () => {
   it("drops its share and keeps the mean, within five standard errors", () => {
     const n = 100_000;
     for (const rate of [0.1, 0.5, 0.8]) {
-      const y = dropout(rate)([n]).apply({}, tf.ones([n]), { key: randomKey(6), training: true }).dataSync();
+      const dropped = dropout(rate)([n]).apply({}, tf.ones([n]), { key: randomKey(6), training: true });
+      const y = Array.from(dropped.dataSync());
       const kept = y.filter((value) => value !== 0);
       // The share kept is a mean of n Bernoulli draws: standard error √(rate (1 − rate) / n).
       expect(Math.abs(kept.length / n - (1 - rate))).toBeLessThan(5 * Math.sqrt((rate * (1 - rate)) / n));
