@@ -16,3 +16,24 @@ export { type TypedArray } from "./formats/bytes.js";
 export { gunzip, isGzip, type GunzipOptions } from "./formats/gzip.js";
 export { unpackBits } from "./formats/packbits.js";
 export { parseTable, type LabelledTable } from "./formats/table.js";
+
+// Datasets
+export { indexedDataset, type Batch, type BatchOptions, type Dataset, type IndexedDataset } from "./datasets/dataset.js";
+export { arrayDataset, type ArrayField } from "./datasets/arrayDataset.js";
+export {
+  imageDataset,
+  labelled,
+  withExampleShape,
+  type ImageDataset,
+  type ImageDatasetParameters,
+} from "./datasets/imageDataset.js";
+export { pixelsToFloat } from "./datasets/pixels.js";
+
+// Random and rescaled pixels
+export { binarized, type Binarization } from "./datasets/binarized.js";
+export { dequantized } from "./datasets/dequantized.js";
+export { denormalize, normalized, pixelStatistics, type PixelStatistics } from "./datasets/normalized.js";
+
+// Parts and combinations
+export { slice, split, subset, take, trainTestSplit, type SplitOptions } from "./datasets/select.js";
+export { concat, map } from "./datasets/combine.js";
