@@ -1,7 +1,13 @@
+import { valueLabel } from "../format/tickLabels.js";
 import { fitText, textWidth } from "../format/textWidth.js";
 import { element, fragment, type Markup } from "../markup/element.js";
 import { fillInk } from "./palette.js";
 import type { Area } from "./layout.js";
+
+/** Labels as text; numbers with a true minus sign. */
+export function labelTexts(labels: readonly (string | number)[]): string[] {
+  return labels.map((label) => (typeof label === "number" ? valueLabel(label) : String(label)));
+}
 
 /** An axis of named places, side by side. */
 export interface Bands {
@@ -19,7 +25,7 @@ export interface Bands {
 export function bandAxis(left: number, right: number, labels: readonly string[]): Bands {
   const step = (right - left) / labels.length;
   const width = step * 0.8;
-  const widest = Math.max(...labels.map((label) => textWidth(label, 11))) + 6;
+  const widest = Math.max(...labels.map((label) => textWidth(label, 12))) + 6;
   const counted = labels.every((label, i) => i === 0 || Number(label) === Number(labels[i - 1]) + 1);
   const stride = widest <= step ? 1 : skip(widest / step);
   return {
@@ -36,10 +42,10 @@ export function bandAxis(left: number, right: number, labels: readonly string[])
                   x: left + (i + 0.5) * step,
                   y: area.bottom + 16,
                   ...fillInk("muted"),
-                  "font-size": 11,
+                  "font-size": 12,
                   "text-anchor": "middle",
                 },
-                counted || step < 24 ? label : fitText(label, 11, step - 4),
+                counted || step < 24 ? label : fitText(label, 12, step - 4),
               ),
         ),
       ),

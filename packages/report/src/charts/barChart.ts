@@ -1,8 +1,8 @@
 import { describe, expectation } from "../expect.js";
 import { valueLabel } from "../format/tickLabels.js";
-import { element, fragment, type Markup } from "../markup/element.js";
+import { element, fragment, round, type Markup } from "../markup/element.js";
 import { makeScale, type Scale } from "../scales/scale.js";
-import { bandAxis, type Bands } from "./bands.js";
+import { bandAxis, labelTexts, type Bands } from "./bands.js";
 import { baseline, clipped, layOut, leftAxis, svgDocument } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
 import { fillSeries, INKS, SERIES } from "./palette.js";
@@ -61,11 +61,12 @@ export function barChart(options: BarChartOptions): string {
     name: "y",
     axis: options.y,
     values: concatenate([
-      bars.flatMap(({ from, to, error }) => [from, to, to + error, to - error]),
+      // A whisker may pass below zero; the axis follows it only where bars do.
+      bars.flatMap(({ from, to, error }) => (to < 0 ? [from, to - error] : [from, to + error])),
       references.flatMap((line) => (line.y === undefined ? [] : [line.y])),
     ]),
     range: [layout.bottom, layout.top],
-    spacing: 48,
+    spacing: 40,
     fromZero: true,
     nice: true,
   });
@@ -127,7 +128,7 @@ function readLabels(options: BarChartOptions, series: readonly BarSeries[]): str
   const length = (series[0] as BarSeries).values.length;
   const labels = options.labels ?? Array.from({ length }, (_, i) => i);
   if (labels.length !== length) throw expectation("barChart", `${length} labels, one per value`, `${labels.length}`);
-  return labels.map(String);
+  return labelTexts(labels);
 }
 
 function sortedOrder(series: readonly BarSeries[], length: number): number[] {
@@ -165,9 +166,8 @@ function drawBar(bar: Bar, bands: Bands, y: Scale, lane: number, lanes: number, 
   if (bar.error === 0) return rect;
   const middle = x + (width - gap) / 2;
   const cap = Math.min(4, width / 4);
-  const [top, bottom] = [y.toPixel(bar.to + bar.error), y.toPixel(bar.to - bar.error)].map((at) => Math.round(at * 100) / 100);
-  const [a, b] = [middle - cap, middle + cap].map((at) => Math.round(at * 100) / 100);
-  const m = Math.round(middle * 100) / 100;
+  const [a, m, b] = [middle - cap, middle, middle + cap].map(round);
+  const [top, bottom] = [bar.to + bar.error, bar.to - bar.error].map((value) => round(y.toPixel(value)));
   const whisker = element("path", {
     d: `M${a} ${top}H${b}M${m} ${top}V${bottom}M${a} ${bottom}H${b}`,
     fill: "none",

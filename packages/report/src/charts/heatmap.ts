@@ -1,13 +1,13 @@
 import { describe, expectation, expectCount } from "../expect.js";
 import { valueLabel } from "../format/tickLabels.js";
 import { textWidth } from "../format/textWidth.js";
-import { element, fragment, type Markup } from "../markup/element.js";
+import { element, fragment, round, type Markup } from "../markup/element.js";
 import { makeScale } from "../scales/scale.js";
-import { bandAxis } from "./bands.js";
+import { bandAxis, labelTexts } from "./bands.js";
 import { COLORMAPS, isLight, type Colormap } from "./colormap.js";
 import { layOut, leftAxis, svgDocument, type Area } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { fillInk, INKS } from "./palette.js";
+import { fillInk, strokeInk } from "./palette.js";
 import { expectNumbers, leftOut, type Numbers } from "./series.js";
 
 export interface HeatmapOptions extends ChartOptions {
@@ -32,8 +32,8 @@ export interface HeatmapOptions extends ChartOptions {
 }
 
 /**
- * A matrix as coloured cells beside a colour bar: an SVG document. Cells that are not finite stay hatched out in grey
- * and are counted in a note.
+ * A matrix as coloured cells beside a colour bar: an SVG document. Cells that are not finite are grey and
+ * crossed out, and are counted in a note.
  *
  * @throws If `values` does not have rows · columns numbers.
  */
@@ -76,7 +76,7 @@ function readLabels(name: string, labels: readonly (string | number)[] | undefin
   if (labels !== undefined && labels.length !== count) {
     throw expectation("heatmap", `${count} ${name}`, `${labels.length}`);
   }
-  return (labels ?? Array.from({ length: count }, (_, i) => i)).map(String);
+  return labelTexts(labels ?? Array.from({ length: count }, (_, i) => i));
 }
 
 function readRange({ range, values, colors }: HeatmapOptions): [number, number] {
@@ -115,7 +115,7 @@ function drawCells(
   const height = (area.bottom - area.top) / rows;
   const gap = width > 8 && height > 8 ? 1 : 0;
   const texts = Array.from(values, (value) => (Number.isFinite(value) ? cellLabel(value) : ""));
-  const fits = height >= 15 && Math.max(...texts.map((text) => textWidth(text, 11))) + 6 <= width;
+  const fits = height >= 15 && Math.max(...texts.map((text) => textWidth(text, 12))) + 6 <= width;
   const written = options.showValues ?? fits;
   return fragment(
     texts.map((text, i) => {
@@ -134,6 +134,7 @@ function drawCells(
           { x, y, width: width - gap + (gap === 0 ? 0.3 : 0), height: height - gap + (gap === 0 ? 0.3 : 0), ...paint },
           element("title", {}, tip),
         ),
+        finite ? undefined : cross(x, y, width - gap, height - gap),
         written && finite
           ? element(
               "text",
@@ -141,7 +142,7 @@ function drawCells(
                 x: x + (width - gap) / 2,
                 y: y + (height - gap) / 2 + 4,
                 fill: isLight(color) ? "#1b1f24" : "#ffffff",
-                "font-size": 11,
+                "font-size": 12,
                 "text-anchor": "middle",
                 "pointer-events": "none",
               },
@@ -151,6 +152,11 @@ function drawCells(
       );
     }),
   );
+}
+
+function cross(x: number, y: number, width: number, height: number): Markup {
+  const [a, b, c, d] = [x, x + width, y, y + height].map(round);
+  return element("path", { d: `M${a} ${c}L${b} ${d}M${a} ${d}L${b} ${c}`, fill: "none", ...strokeInk("muted") });
 }
 
 function cellLabel(value: number): string {
@@ -187,13 +193,13 @@ function drawColorBar(
       }),
     ),
     ticks.map(({ at, label }) =>
-      element("text", { x: left + 15, y: at + 4, ...fillInk("muted"), "font-size": 11 }, label),
+      element("text", { x: left + 15, y: at + 4, ...fillInk("muted"), "font-size": 12 }, label),
     ),
     title === undefined
       ? undefined
       : element(
           "text",
-          { x: left + 48, y: area.top - 8, fill: INKS.muted.light, class: "v-muted-f", "font-size": 11, "text-anchor": "end" },
+          { x: left + 48, y: area.top - 8, ...fillInk("muted"), "font-size": 12, "text-anchor": "end" },
           title,
         ),
   );

@@ -71,7 +71,7 @@ export function histogram(options: HistogramOptions): string {
     axis: yAxis,
     values: concatenate([...heights, ...curves.map((curve) => curve.y)]),
     range: [layout.bottom, layout.top],
-    spacing: 48,
+    spacing: 40,
     fromZero: true,
     nice: true,
     whole: !options.density,
@@ -83,7 +83,7 @@ export function histogram(options: HistogramOptions): string {
     axis: options.x,
     values: edges,
     range: [area.left, area.right],
-    spacing: 72,
+    spacing: 60,
   });
   const overlaid = series.length > 1;
   return svgDocument(

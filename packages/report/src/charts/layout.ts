@@ -1,5 +1,5 @@
 import { fitText, textWidth } from "../format/textWidth.js";
-import { element, fragment, trusted, type Markup } from "../markup/element.js";
+import { element, fragment, round, trusted, type Markup } from "../markup/element.js";
 import type { Tick } from "../scales/scale.js";
 import type { ChartOptions, Size } from "./options.js";
 import { CHART_STYLE, fillInk, strokeInk } from "./palette.js";
@@ -7,7 +7,7 @@ import { drawLegend, type LegendEntry } from "./legend.js";
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const MARGIN = 12;
-const LABEL = 11;
+const LABEL = 12;
 
 /** Pixels between which data are drawn. */
 export interface Area {
@@ -46,18 +46,18 @@ export function layOut(options: ChartOptions, size: Size, surroundings: Surround
   const inner = size.width - 2 * MARGIN;
   const legend = drawLegend(surroundings.legend ?? [], inner);
   const heading: Markup[] = [];
-  let top = MARGIN + 14;
+  let top = MARGIN + 15;
   heading.push(
     element(
       "text",
-      { x: MARGIN, y: top, ...fillInk("text"), "font-size": 15, "font-weight": 600 },
-      fitText(options.title, 15.6, inner),
+      { x: MARGIN, y: top, ...fillInk("text"), "font-size": 16, "font-weight": 600 },
+      fitText(options.title, 16.6, inner),
     ),
   );
   if (options.subtitle !== undefined) {
-    top += 18;
+    top += 19;
     heading.push(
-      element("text", { x: MARGIN, y: top, ...fillInk("muted"), "font-size": 12 }, fitText(options.subtitle, 12, inner)),
+      element("text", { x: MARGIN, y: top, ...fillInk("muted"), "font-size": 13 }, fitText(options.subtitle, 13, inner)),
     );
   }
   top += 10;
@@ -68,8 +68,8 @@ export function layOut(options: ChartOptions, size: Size, surroundings: Surround
   top += 8;
 
   const notes = surroundings.notes ?? [];
-  const notesTop = size.height - MARGIN + 4 - (notes.length - 1) * 15;
-  let bottom = size.height - MARGIN - notes.length * 15;
+  const notesTop = size.height - MARGIN + 4 - (notes.length - 1) * 16;
+  let bottom = size.height - MARGIN - notes.length * 16;
   const xTitleAt = bottom;
   if (surroundings.xTitle !== undefined) bottom -= 18;
   bottom -= surroundings.xLabelHeight ?? 18;
@@ -107,7 +107,7 @@ export function layOut(options: ChartOptions, size: Size, surroundings: Surround
               surroundings.xTitle,
             ),
         notes.map((note, i) =>
-          element("text", { x: MARGIN, y: notesTop + i * 15, ...fillInk("muted"), "font-size": LABEL }, note),
+          element("text", { x: MARGIN, y: notesTop + i * 16, ...fillInk("muted"), "font-size": LABEL }, note),
         ),
       );
     },
@@ -163,13 +163,9 @@ export function clipped(area: Area, ...children: Markup[]): Markup {
   const height = area.bottom - area.top;
   return element(
     "svg",
-    { x: area.left, y: area.top, width, height, viewBox: [area.left, area.top, width, height].map(hundredths).join(" ") },
+    { x: area.left, y: area.top, width, height, viewBox: [area.left, area.top, width, height].map(round).join(" ") },
     ...children,
   );
-}
-
-function hundredths(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 /** A whole chart as text. */
@@ -186,7 +182,7 @@ export function svgDocument(options: ChartOptions, size: Size, description: stri
       role: "img",
       "aria-label": `${options.title}. ${text}`,
       "font-family": FONT,
-      "font-size": 12,
+      "font-size": 13,
     },
     element("title", {}, options.title),
     element("desc", {}, text),

@@ -10,8 +10,8 @@ export interface LegendEntry {
   readonly dash?: string | undefined;
 }
 
-const ROW = 18;
-const SIZE = 12;
+const ROW = 19;
+const SIZE = 13;
 
 /** Entries left to right, wrapped at `width`, from the origin down; `height` 0 without entries. */
 export function drawLegend(entries: readonly LegendEntry[], width: number): { drawing: Markup; height: number } {

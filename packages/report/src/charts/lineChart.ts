@@ -3,7 +3,7 @@ import { element, fragment, type Markup } from "../markup/element.js";
 import { makeScale, type Scale } from "../scales/scale.js";
 import { baseline, bottomAxis, clipped, layOut, leftAxis, svgDocument, type Area } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { fillSeries, SERIES, strokeSeries } from "./palette.js";
+import { fillSeries, INKS, SERIES, strokeSeries } from "./palette.js";
 import { bandPath, linePath, thinned } from "./path.js";
 import { drawReferences, type ReferenceLine } from "./references.js";
 import {
@@ -56,7 +56,7 @@ export interface LineChartOptions extends ChartOptions {
  * @throws If there is no series, a series is empty, or its arrays differ in length.
  */
 export function lineChart(options: LineChartOptions): string {
-  const size = chartSize("lineChart", options, 320);
+  const size = chartSize("lineChart", options, 340);
   const curves = readCurves(options.series);
   const references = options.references ?? [];
   const yKind = options.y?.scale ?? "linear";
@@ -79,7 +79,7 @@ export function lineChart(options: LineChartOptions): string {
       references.flatMap((line) => (line.y === undefined ? [] : [line.y])),
     ]),
     range: [layout.bottom, layout.top],
-    spacing: 48,
+    spacing: 44,
     nice: true,
   });
   const yLabels = y.ticks.map(({ label }) => label);
@@ -91,7 +91,7 @@ export function lineChart(options: LineChartOptions): string {
       axis: options.x,
       values: concatenate(xValues),
       range: [area.left + 6, area.right - 2],
-      spacing: 72,
+      spacing: 60,
       whole: allWhole(concatenate(xValues)),
     });
   const area = layout.area(yLabels, [makeX(layout.area(yLabels)).ticks.at(-1)?.label ?? ""]);
@@ -200,7 +200,11 @@ function drawMarker(curve: Curve, i: number, x: number, y: number, options: Line
   const unit = options.y?.unit === undefined ? "" : ` ${options.y.unit}`;
   const position = `${options.x?.label ?? "x"} ${valueLabel(curve.x[i] as number)}`;
   const tip = `${curve.name}, ${position}: ${valueLabel(curve.y[i] as number)}${unit}`;
-  return element("circle", { cx: x, cy: y, r: 3, ...fillSeries(curve.color) }, element("title", {}, tip));
+  return element(
+    "circle",
+    { cx: x, cy: y, r: 3.5, ...fillSeries(curve.color), stroke: INKS.paper.light, class: `v-${curve.color % SERIES.length}-f v-paper-s` },
+    element("title", {}, tip),
+  );
 }
 
 function describeCurves(options: LineChartOptions, curves: readonly Curve[]): string {

@@ -42,7 +42,7 @@ function horizontal(area: Area, y: number, label: string): Markup {
 }
 
 function vertical(area: Area, x: number, label: string): Markup {
-  const fitsRight = x + 6 + textWidth(label, 11) < area.right;
+  const fitsRight = x + 6 + textWidth(label, 12) < area.right;
   return fragment(
     element("line", { x1: x, x2: x, y1: area.top, y2: area.bottom, ...strokeInk("axis"), "stroke-dasharray": "4 3" }),
     outlined(label, { x: fitsRight ? x + 5 : x - 5, y: area.top + 11, "text-anchor": fitsRight ? "start" : "end" }),
@@ -50,13 +50,13 @@ function vertical(area: Area, x: number, label: string): Markup {
 }
 
 /** Text over data: first a thick line of paper around the letters, then the letters. */
-export function outlined(text: string, place: Readonly<Record<string, string | number>>): Markup {
+export function outlined(text: string, place: Readonly<Record<string, string | number>>, ink: "muted" | "text" = "muted"): Markup {
   return fragment(
     element(
       "text",
       {
         ...place,
-        "font-size": 11,
+        "font-size": 12,
         fill: "none",
         stroke: INKS.paper.light,
         class: "v-paper-s",
@@ -66,6 +66,6 @@ export function outlined(text: string, place: Readonly<Record<string, string | n
       },
       text,
     ),
-    element("text", { ...place, "font-size": 11, ...fillInk("muted") }, text),
+    element("text", { ...place, "font-size": 12, ...fillInk(ink) }, text),
   );
 }

@@ -35,7 +35,7 @@ export interface ScatterChartOptions extends ChartOptions {
  * @throws If there are no points, or as many classes as points are not given, or more than 20 different classes.
  */
 export function scatterChart(options: ScatterChartOptions): string {
-  const size = chartSize("scatterChart", options, 460);
+  const size = chartSize("scatterChart", options, options.equalUnits ? 600 : 500, options.equalUnits ? 600 : 800);
   const { x: xs, y: ys } = readPoints(options.points);
   const { names, slots } = readClasses(options, xs.length);
   const layout = layOut(options, size, {
@@ -186,12 +186,8 @@ function labelMedian(
   if (members.length === 0) return { markup: "" };
   const at = (values: Float64Array, scale: Scale): number => scale.toPixel(median(members.map((i) => values[i] as number)));
   const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
-  return outlined(name, {
-    x: clamp(at(xs, x), area.left, area.right),
-    y: clamp(at(ys, y) + 4, area.top + 8, area.bottom),
-    "text-anchor": "middle",
-    "font-weight": 600,
-  });
+  const place = { x: clamp(at(xs, x), area.left, area.right), y: clamp(at(ys, y) + 4, area.top + 8, area.bottom) };
+  return outlined(name, { ...place, "text-anchor": "middle", "font-weight": 600 }, "text");
 }
 
 function median(values: number[]): number {

@@ -1,5 +1,5 @@
 import { layOut, leftAxis, svgDocument } from "../charts/layout.js";
-import { bandAxis } from "../charts/bands.js";
+import { bandAxis, labelTexts } from "../charts/bands.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "../charts/options.js";
 import { expectation } from "../expect.js";
 import { element } from "../markup/element.js";
@@ -38,7 +38,7 @@ export function imageGridChart(options: ImageGridChartOptions): string {
   const labels = (name: "rowLabels" | "columnLabels", count: number): string[] => {
     const given = options[name];
     if (given !== undefined && given.length !== count) throw expectation(caller, `${count} ${name}`, `${given.length}`);
-    return (given ?? []).map(String);
+    return labelTexts(given ?? []);
   };
   const rowLabels = labels("rowLabels", grid.rows);
   const columnLabels = labels("columnLabels", grid.columns);

@@ -23,7 +23,7 @@ export interface FigurePart {
   readonly caption?: string;
 }
 
-/** Figures beside each other where the page is wide enough. */
+/** Figures beside each other where the page is wide enough and the charts are at most 420 wide; 380 is best. */
 export interface FiguresPart {
   readonly type: "figures";
   readonly figures: readonly Omit<FigurePart, "type">[];

@@ -1,7 +1,8 @@
 import { describe, expectation, expectText } from "../expect.js";
 import { formatNumber } from "../format/numbers.js";
 import { element, fragment, type Markup } from "../markup/element.js";
-import { renderFigure } from "./figure.js";
+import { columnFormat } from "./columns.js";
+import { renderFigure, renderFigures } from "./figure.js";
 import type { Cell, Metric, ReportPart, SettingsPart, TablePart } from "./parts.js";
 
 /** One part of a section as HTML. `where` names it in errors. */
@@ -16,7 +17,7 @@ export function renderPart(part: ReportPart, where: string): Markup {
       return renderFigure(part, where);
     case "figures":
       expectList(part.figures, `figures of ${where}`);
-      return element("div", { class: "figures" }, part.figures.map((figure, i) => renderFigure(figure, `figure ${i + 1} of ${where}`)));
+      return renderFigures(part.figures, where);
     case "settings":
       return settings(part, where);
     case "table":
@@ -83,6 +84,7 @@ function table(part: TablePart, where: string): Markup {
     throw expectation("htmlReport", `${columns.length} cells in row ${i + 1} of ${where}`, describe(row));
   });
   const numeric = columns.map((_, c) => rows.some((row) => typeof row[c] === "number"));
+  const formats = columns.map(({ digits }, c) => columnFormat(rows.map((row) => row[c]), digits ?? 4));
   const align = (c: number): string | undefined => (numeric[c] ? "number" : undefined);
   return scrollable(
     element(
@@ -107,7 +109,7 @@ function table(part: TablePart, where: string): Markup {
           element(
             "tr",
             {},
-            row.map((cell, c) => element("td", { class: align(c) }, formatCell(cell, columns[c]?.digits))),
+            row.map((cell, c) => element("td", { class: align(c) }, formatCell(cell, formats[c]))),
           ),
         ),
       ),
@@ -130,16 +132,16 @@ function metric({ label, value, unit, detail }: Metric, where: string): Markup {
     element(
       "dd",
       {},
-      element("span", { class: "value" }, formatCell(value)),
+      element("span", { class: "value" }, formatCell(value).replace(/^-(?=[\d.I])/, "−")),
       unit === undefined ? undefined : element("span", { class: "unit" }, ` ${unit}`),
       detail === undefined ? undefined : element("span", { class: "detail" }, detail),
     ),
   );
 }
 
-function formatCell(value: Cell, digits?: number): string {
+function formatCell(value: Cell, format: (value: number) => string = formatNumber): string {
   if (value === undefined || value === null) return "–";
-  if (typeof value === "number") return formatNumber(value, digits);
+  if (typeof value === "number") return format(value);
   return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
 }
 
