@@ -1,1 +1,6 @@
-export {};
+// Evidence
+export {
+  importanceSampling,
+  type ImportanceSamplingOptions,
+  type ImportanceSamplingResult,
+} from "./importanceSampling.js";
