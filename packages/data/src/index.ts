@@ -37,3 +37,7 @@ export { denormalize, normalized, pixelStatistics, type PixelStatistics } from "
 // Parts and combinations
 export { slice, split, subset, take, trainTestSplit, type SplitOptions } from "./datasets/select.js";
 export { concat, map } from "./datasets/combine.js";
+
+// Published datasets
+export { FASHION_MNIST, MNIST, type MnistOptions, type MnistSource, type PublishedFile, type TrainTest } from "./sources/mnist.js";
+export { fetchBytes, sha256Of, type FetchOptions, type FetchProgress } from "./sources/fetchBytes.js";
