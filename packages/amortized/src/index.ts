@@ -54,3 +54,12 @@ export {
 export { normalInitializer } from "./initializers/normal.js";
 export { orthogonal } from "./initializers/orthogonal.js";
 export { constant, ones, zeros } from "./initializers/constant.js";
+
+// Models of other libraries
+export {
+  fromLayersModel,
+  type LayersModelLike,
+  type LayersModelOptions,
+  type LayersModelParams,
+} from "./adapters/layersModel.js";
+export type { LayerLike, LayerVariableLike } from "./adapters/layerVariables.js";
