@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { tidy } from "@variate/math";
+import { normalCdf, tidy } from "@variate/math";
 import { fresh, overRows } from "./internal/leading.js";
 import type { Layer } from "./module.js";
 
@@ -13,7 +13,7 @@ const named = {
   softplus: (x: tf.Tensor): tf.Tensor => tf.softplus(x),
   silu,
   swish: silu,
-  gelu: (x: tf.Tensor): tf.Tensor => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))),
+  gelu: (x: tf.Tensor): tf.Tensor => tf.mul(x, normalCdf(x)),
 };
 
 function silu(x: tf.Tensor): tf.Tensor {

@@ -8,7 +8,7 @@ import { childContexts } from "../internal/context.js";
 import type { LinearParams } from "../layers/linear.js";
 import type { Context, Head, Module } from "../module.js";
 import { linearProjection, noProjection, project, type Projection } from "./projection.js";
-import { checkParameterization, DEFAULT_FLOOR, inverseScale, positiveScale, type ScaleParameterization } from "./scale.js";
+import { checkScaleOptions, DEFAULT_FLOOR, inverseScale, positiveScale, type ScaleParameterization } from "./scale.js";
 
 /** Where the scale comes from: the features, one trained tensor for all inputs, or a constant. */
 export type ScaleKind = "learned" | "shared" | number;
@@ -87,12 +87,9 @@ function checkOptions(
   kind: ScaleKind,
   options: { parameterization: ScaleParameterization; floor: number; initialScale: number },
 ): void {
-  checkParameterization(caller, options.parameterization);
+  checkScaleOptions(caller, options.parameterization, options.floor);
   if (typeof kind === "number" ? !(kind > 0 && kind < Infinity) : kind !== "learned" && kind !== "shared") {
     throw new Error(`${caller}: expected scale "learned", "shared" or a positive number; got ${JSON.stringify(kind)}.`);
-  }
-  if (!(options.floor >= 0 && options.floor < Infinity)) {
-    throw new RangeError(`${caller}: expected a floor of at least 0; got ${String(options.floor)}.`);
   }
   if (!(options.initialScale > options.floor && options.initialScale < Infinity)) {
     throw new RangeError(`${caller}: expected an initialScale above the floor ${options.floor}; got ${String(options.initialScale)}.`);

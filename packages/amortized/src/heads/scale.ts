@@ -33,8 +33,13 @@ const forward = {
   softplus: (h: tf.Tensor): tf.Tensor => tf.softplus(h),
 };
 
-export function checkParameterization(caller: string, name: string): void {
-  if (!Object.hasOwn(forward, name)) {
-    throw new Error(`${caller}: expected a parameterization, ${Object.keys(forward).join(", ")}; got ${JSON.stringify(name)}.`);
+/** @throws If there is no such parameterization, or the floor is negative or not finite. */
+export function checkScaleOptions(caller: string, parameterization: string, floor: number): void {
+  if (!Object.hasOwn(forward, parameterization)) {
+    const names = Object.keys(forward).join(", ");
+    throw new Error(`${caller}: expected a parameterization, ${names}; got ${JSON.stringify(parameterization)}.`);
+  }
+  if (!(floor >= 0 && floor < Infinity)) {
+    throw new RangeError(`${caller}: expected a floor of at least 0; got ${String(floor)}.`);
   }
 }
