@@ -7,6 +7,7 @@ export { bitDraws } from "./bits.js";
 // Draws: a tensor, or its values on the host
 export { bernoulliArray, bernoulliDraws, type Probabilities } from "./bernoulli.js";
 export { exponentialArray, exponentialDraws } from "./exponential.js";
+export { logGammaArray, logGammaDraws, type Concentrations } from "./gamma.js";
 export { gumbelArray, gumbelDraws } from "./gumbel.js";
 export { laplaceArray, laplaceDraws } from "./laplace.js";
 export { normalArray, normalDraws } from "./normal.js";
