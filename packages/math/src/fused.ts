@@ -7,7 +7,9 @@ export interface FusedOptions<I extends KernelInputs> {
   /** Passed to the kernel as its attributes. */
   readonly attributes?: tf.NamedAttrMap;
   /**
-   * The vector-Jacobian product: gradients by input name, given the gradient `dy` of the result and the result.
+   * The vector-Jacobian product: gradients by input name, given the gradient `dy` of the result and the result. Made of
+   * differentiable operations, it gives second derivatives too. An input it leaves out has gradient zero.
+   *
    * Without it the gradient of `fallback` is used, at the cost of computing it once more.
    */
   readonly gradient?: (dy: tf.Tensor, inputs: I, result: tf.Tensor) => Partial<Record<keyof I, tf.Tensor>>;
@@ -17,7 +19,8 @@ export interface FusedOptions<I extends KernelInputs> {
  * One named operation that a backend may provide as a single kernel.
  *
  * Runs the kernel `name` when the active backend has registered one in tfjs's registry, the plain operations of
- * `fallback` otherwise. Both must compute the same function; gradients agree either way.
+ * `fallback` otherwise. Both must compute the same function; gradients agree either way, to any order that `gradient`
+ * and `fallback` allow.
  *
  * @param name - `variate.` and the operation's name.
  * @param inputs - Tensors by the names that the kernel knows.
@@ -30,27 +33,32 @@ export function fused<I extends KernelInputs>(
   options: FusedOptions<I> = {},
 ): tf.Tensor {
   const native = tf.getKernel(name, tf.getBackend()) !== undefined;
-  if (!native && options.gradient === undefined) return tidy(() => fallback(inputs));
+  const { attributes, gradient } = options;
+  if (!native && gradient === undefined) return tidy(() => fallback(inputs));
   const names = Object.keys(inputs);
+  const byName = (tensors: readonly tf.Tensor[]): I =>
+    Object.fromEntries(names.map((key, i) => [key, tensors[i] as tf.Tensor])) as I;
+  const usesResult = gradient !== undefined && gradient.length > 2;
+
   const operation = tf.customGrad((...args) => {
     const save = args.pop() as unknown as tf.GradSaveFunc;
-    const own = Object.fromEntries(names.map((key, i) => [key, args[i] as tf.Tensor])) as I;
+    const own = args as unknown as tf.Tensor[];
     const value = native
-      ? (tf.engine().runKernel(name, own as unknown as tf.NamedTensorMap, options.attributes) as tf.Tensor)
-      : fallback(own);
-    save([...(args as unknown as tf.Tensor[]), value]);
+      ? (tf.engine().runKernel(name, byName(own) as unknown as tf.NamedTensorMap, attributes) as tf.Tensor)
+      : fallback(byName(own));
+    save(usesResult ? [...own, value] : own);
     return {
       value,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const kept = Object.fromEntries(names.map((key, i) => [key, saved[i] as tf.Tensor])) as I;
-        if (options.gradient !== undefined) {
-          const gradients = options.gradient(dy, kept, saved[names.length] as tf.Tensor);
-          return names.map((key) => gradients[key] ?? tf.zerosLike(kept[key] as tf.Tensor));
+        const kept = byName(saved);
+        if (gradient === undefined) {
+          return tf.grads((...xs: tf.Tensor[]) => fallback(byName(xs)))(saved.slice(0, names.length), dy);
         }
-        const ofFallback = tf.grads((...xs: tf.Tensor[]) =>
-          fallback(Object.fromEntries(names.map((key, i) => [key, xs[i] as tf.Tensor])) as I),
-        );
-        return ofFallback(saved.slice(0, names.length), dy);
+        // A saved result is cut off from its inputs on tfjs's tape. While a higher derivative records, make it again.
+        const recording = tf.engine().state.gradientDepth > 0;
+        const result = usesResult && recording ? fused(name, kept, fallback, options) : saved[names.length];
+        const gradients = gradient(dy, kept, result as tf.Tensor);
+        return names.map((key, i) => gradients[key] ?? tf.zeros((own[i] as tf.Tensor).shape));
       },
     };
   });

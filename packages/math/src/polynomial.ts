@@ -1,0 +1,23 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * c₀ + c₁ x + c₂ x² + …, by Horner's rule, elementwise: two operations a degree, at most two temporaries alive.
+ *
+ * @param coefficients - From the constant term up; at least two.
+ */
+export function polynomial(x: tf.Tensor, coefficients: readonly number[]): tf.Tensor {
+  let value: tf.Tensor | undefined;
+  for (let degree = coefficients.length - 1; degree > 0; degree--) {
+    const scaled = tf.mul(value ?? (coefficients[degree] as number), x);
+    const next = tf.add(scaled, coefficients[degree - 1] as number);
+    tf.dispose(value === undefined ? [scaled] : [scaled, value]);
+    value = next;
+  }
+  if (value === undefined) throw new Error(`polynomial: expected at least 2 coefficients; got ${coefficients.length}.`);
+  return value;
+}
+
+/** The ratio of two polynomials in `x`, coefficients from the constant term up. */
+export function rational(x: tf.Tensor, numerator: readonly number[], denominator: readonly number[]): tf.Tensor {
+  return tf.tidy(() => tf.div(polynomial(x, numerator), polynomial(x, denominator)));
+}

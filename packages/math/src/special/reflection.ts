@@ -1,0 +1,32 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { withoutGradient } from "../gradientControl.js";
+import { polynomial } from "../polynomial.js";
+
+// sin πx and cot πx for the reflection formulas. The argument is reduced before it is multiplied by π, so there is no
+// error beside the poles, and the sine is a polynomial: that of wasm is 0 at 1e-16 and slow, that of GPUs is coarse.
+
+/** x minus the nearest integer: exact, in (−½, ½]; derivative 1. */
+export function offsetFromInteger(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const floor = withoutGradient(() => tf.floor(x));
+    const fraction = tf.sub(x, floor);
+    return tf.sub(fraction, withoutGradient(() => tf.cast(tf.greater(fraction, 0.5), "float32")));
+  });
+}
+
+/** sin πr for |r| ≤ ½; relative error 7e-9 before rounding. */
+export function sinPi(r: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.mul(r, polynomial(tf.square(r), SINE)));
+}
+
+/** cot πr for |r| ≤ ½; relative error 8e-9 before rounding. */
+export function cotPi(r: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const square = tf.square(r);
+    return tf.div(tf.mul(tf.sub(1, tf.mul(4, square)), polynomial(square, COSINE)), sinPi(r));
+  });
+}
+
+// sin(πr)/r and cos(πr)/(1 − 4r²) of r², |r| ≤ ½; scripts/coefficients.py.
+const SINE = [3.14159264, -5.167710077, 2.550077387, -0.5982904113, 0.07765591228];
+const COSINE = [0.9999999991, -0.934802025, 0.3194976993, -0.05718627209, 0.006041776533];

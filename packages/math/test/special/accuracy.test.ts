@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs-core";
+import { describeOnBackends, expectNoLeak } from "@variate/testing";
+import { describe, expect, it } from "vitest";
+import * as math from "@variate/math";
+import { derivatives, errorsOf, type Stored } from "./accuracy.js";
+
+interface Reference {
+  readonly functions: Readonly<Record<string, { x: number[]; y: Stored[]; dy: Stored[]; ddy: Stored[] }>>;
+}
+
+const reference = JSON.parse(
+  readFileSync(new URL("../reference/special.json", import.meta.url), "utf8"),
+) as Reference;
+
+/** [largest error of the function, of its first, of its second derivative]. */
+type Bounds = readonly [number, number, number];
+
+interface Row {
+  readonly fn: (x: tf.Tensor) => tf.Tensor;
+  /** |got − want| / |want|, over every result that float32 holds as a normal number. */
+  readonly relative?: Bounds;
+  /** |got − want| / max(1, |want|). */
+  readonly scaled?: Bounds;
+  /** Restricts the relative bounds. */
+  readonly where?: (x: number) => boolean;
+}
+
+/** What each function reaches in float32, on cpu and wasm alike. */
+const TABLE: Readonly<Record<string, Row>> = {
+  // 0 at 1 and 2, to relative accuracy; the zeros of lgamma below −2 are met to absolute accuracy.
+  lgamma: { fn: math.lgamma, relative: [4e-7, Infinity, 4e-7], scaled: [4e-7, 4e-7, 4e-7], where: (x) => x > 0 },
+  // The zero at 1.4616… is met to absolute accuracy.
+  digamma: { fn: math.digamma, relative: [Infinity, 4e-7, 2e-6], scaled: [4e-7, 4e-7, 2e-6] },
+  trigamma: { fn: math.trigamma, relative: [4e-7, 2e-6, 5e-6], where: (x) => x > 1e-7, scaled: [4e-7, 2e-6, Infinity] },
+  log1p: { fn: math.log1p, relative: [2e-7, 2e-7, 3e-7] },
+  expm1: { fn: math.expm1, relative: [2e-7, 2e-7, 2e-7] },
+  log1mexp: { fn: math.log1mexp, relative: [3e-7, 3e-7, 4e-7] },
+  softplus: { fn: math.softplus, relative: [3e-7, 3e-7, 4e-7] },
+  softplusInverse: { fn: math.softplusInverse, relative: [3e-7, 3e-7, 3e-7] },
+  erf: { fn: math.erf, relative: [3e-7, 3e-7, 1e-6] },
+  erfc: { fn: math.erfc, relative: [4e-7, 3e-7, 1e-6] },
+  // 1 − h k, in its second derivative, cancels for large x: absolute accuracy only.
+  erfcx: { fn: math.erfcx, relative: [4e-7, 4e-7, Infinity], scaled: [4e-7, 4e-7, 4e-7] },
+  // x² − 1, in its second derivative, cancels at 1 and the products underflow early.
+  normalPdf: { fn: math.normalPdf, relative: [2e-7, 2e-7, 8e-6], scaled: [2e-7, 2e-7, 2e-7] },
+  normalCdf: { fn: math.normalCdf, relative: [3e-7, 2e-7, 2e-7] },
+  logNormalCdf: { fn: math.logNormalCdf, relative: [4e-7, 4e-7, 6e-7] },
+  inverseMillsRatio: { fn: math.inverseMillsRatio, relative: [4e-7, 6e-7, Infinity], scaled: [4e-7, 6e-7, 3e-4] },
+  normalQuantile: { fn: math.normalQuantile, relative: [4e-7, 4e-7, 6e-7] },
+  erfinv: { fn: math.erfinv, relative: [4e-7, 4e-7, 1e-6] },
+};
+
+const ORDERS = ["value", "first derivative", "second derivative"] as const;
+
+describeOnBackends("special functions against mpmath", () => {
+  for (const [name, row] of Object.entries(TABLE)) {
+    it(`${name} and two derivatives`, () => {
+      const stored = reference.functions[name];
+      if (stored === undefined) throw new Error(`no reference for ${name}`);
+      const { x, y, dy, ddy } = stored;
+      const got = derivatives(row.fn, x);
+      const chosen = row.where === undefined ? x.map(() => true) : x.map(row.where);
+      [y, dy, ddy].forEach((want, order) => {
+        const all = errorsOf(got[order] as Float32Array, want, x);
+        const some = errorsOf(
+          (got[order] as Float32Array).filter((_, i) => chosen[i]),
+          want.filter((_, i) => chosen[i]),
+          x.filter((_, i) => chosen[i]),
+        );
+        expect.soft(some.relative, `${ORDERS[order]}, relative, worst at ${some.relativeAt}`).toBeLessThanOrEqual(row.relative?.[order] ?? Infinity);
+        expect.soft(all.scaled, `${ORDERS[order]}, scaled, worst at ${all.scaledAt}`).toBeLessThanOrEqual(row.scaled?.[order] ?? Infinity);
+      });
+    });
+
+    it(`${name} takes numbers, keeps shapes and leaks nothing`, () => {
+      const fn = row.fn as (x: math.NumericInput) => tf.Tensor;
+      const input = tf.tensor3d([0.25, 0.5, 0.75], [1, 3, 1]);
+      expectNoLeak(() => {
+        const result = fn(input);
+        expect(result.shape).toEqual([1, 3, 1]);
+        expect(result.dtype).toBe("float32");
+        return result;
+      });
+      expectNoLeak(() => fn(0.25));
+      expectNoLeak(() => fn([0.25, 0.5]));
+      expectNoLeak(() => tf.grad(fn)(input));
+      expectNoLeak(() => tf.grad(tf.grad(fn))(input));
+      input.dispose();
+    });
+
+    it(`${name} passes NaN on`, () => {
+      const result = (row.fn as (x: math.NumericInput) => tf.Tensor)(NaN);
+      expect(result.dataSync()[0]).toBeNaN();
+      result.dispose();
+    });
+  }
+});
+
+describe("the table", () => {
+  it("covers every function of the reference", () => {
+    expect(Object.keys(TABLE).sort()).toEqual(Object.keys(reference.functions).sort());
+  });
+});
