@@ -41,3 +41,14 @@ export { concat, map } from "./datasets/combine.js";
 // Published datasets
 export { FASHION_MNIST, MNIST, type MnistOptions, type MnistSource, type PublishedFile, type TrainTest } from "./sources/mnist.js";
 export { fetchBytes, sha256Of, type FetchOptions, type FetchProgress } from "./sources/fetchBytes.js";
+
+// Generated datasets
+export { glyphs, GLYPH_FACTORS, type FactorRange, type GlyphFactor, type GlyphParameters } from "./generated/glyphs.js";
+export {
+  sprites,
+  SPRITE_FACTORS,
+  SPRITE_SHAPES,
+  type SpriteFactor,
+  type SpriteParameters,
+  type Sprites,
+} from "./generated/sprites.js";
