@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { normalCdf, tidy } from "@variate/math";
-import { fresh, overRows } from "./internal/leading.js";
+import { formatShape, normalCdf, sameShape, tidy } from "@variate/math";
+import { fresh, overInput } from "./internal/leading.js";
 import type { Layer } from "./module.js";
 
 const named = {
@@ -46,17 +46,25 @@ export function activation(kind: Activation): Layer<Record<string, never>> {
     inputShape,
     outputShape: inputShape,
     init: () => ({}),
-    apply: (_, input) => overRows("activation", input, inputShape, inputShape, (x) => fresh(fn(x), input)),
+    apply: (_, input) => overInput("activation", input, inputShape, fn),
   });
 }
 
-/** The function of an activation; may hand its argument back. */
+/** The function of an activation, a custom one with its result's shape checked; may hand its argument back. */
 export function activationFunction(caller: string, kind: Activation): (x: tf.Tensor) => tf.Tensor {
-  if (typeof kind === "function") return kind;
+  if (typeof kind === "function") return (x) => elementwise(caller, x, kind(x));
   if (!Object.hasOwn(named, kind)) {
     throw new Error(
       `${caller}: expected an activation, one of ${Object.keys(named).join(", ")}, or a function; got ${JSON.stringify(kind)}.`,
     );
   }
   return named[kind];
+}
+
+function elementwise(caller: string, x: tf.Tensor, result: tf.Tensor): tf.Tensor {
+  if (sameShape(x.shape, result.shape)) return result;
+  throw new Error(
+    `${caller}: expected an activation that keeps the shape ${formatShape(x.shape)}; got ${formatShape(result.shape)}. ` +
+      `Write a module for functions that change it.`,
+  );
 }

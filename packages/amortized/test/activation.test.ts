@@ -33,6 +33,9 @@ describeOnBackends("activate", () => {
 describe("activate", () => {
   it("refuses unknown names", () => {
     expect(() => activate(tf.scalar(1), "tanhh" as ActivationName)).toThrow(/activate: expected an activation, one of .*tanh.*; got "tanhh"\./);
+    expect(() => activation((x) => tf.sum(x))([2]).apply({}, tf.ones([3, 2]))).toThrow(
+      "activation: expected an activation that keeps the shape [3, 2]; got [].",
+    );
     expect(() => activation("constructor" as ActivationName)).toThrow("activation: expected");
   });
 });

@@ -43,6 +43,20 @@ export function overRows(
   });
 }
 
+/**
+ * Applies `fn`, which works on trailing axes alone or element by element, to a float32 input of any leading
+ * dimensions; no reshaping. The result is a tensor of its own.
+ */
+export function overInput(
+  caller: string,
+  input: tf.Tensor,
+  inputShape: Shape,
+  fn: (x: tf.Tensor) => tf.Tensor,
+): tf.Tensor {
+  leadingShape(caller, input, inputShape);
+  return tidy(() => fresh(fn(toFloatTensor(input)), input));
+}
+
 /** `tf.reshape`, or `x` itself when it has the shape. */
 export function reshapeIfNeeded(x: tf.Tensor, shape: number[]): tf.Tensor {
   const same = x.shape.length === shape.length && shape.every((size, axis) => size === x.shape[axis]);

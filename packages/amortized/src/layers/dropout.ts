@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { formatShape } from "@variate/math";
 import { bernoulliArray } from "@variate/random";
-import { fresh, overRows } from "../internal/leading.js";
+import { overInput } from "../internal/leading.js";
 import type { Layer } from "../module.js";
 
 /**
@@ -22,8 +22,8 @@ export function dropout(rate: number): Layer<Record<string, never>> {
     outputShape: inputShape,
     init: () => ({}),
     apply: (_, input, context = {}) =>
-      overRows("dropout", input, inputShape, inputShape, (x) => {
-        if (context.training !== true || rate === 0) return fresh(x, input);
+      overInput("dropout", input, inputShape, (x) => {
+        if (context.training !== true || rate === 0) return x;
         if (context.key === undefined) {
           throw new Error(
             `dropout: expected context.key while training, for input ${formatShape(input.shape)}; got none. ` +

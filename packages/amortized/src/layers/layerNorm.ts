@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Shape } from "@variate/math";
 import { ones, zeros } from "../initializers/constant.js";
 import { positiveInteger } from "../internal/check.js";
-import { overRows } from "../internal/leading.js";
+import { overInput } from "../internal/leading.js";
 import { openOrShaped } from "../internal/open.js";
 import type { Layer, Module } from "../module.js";
 
@@ -46,7 +46,7 @@ export function layerNorm(options: LayerNormOptions = {}): Module<LayerNormParam
       outputShape: inputShape,
       init: (key) => ({ scale: ones(key, normalized), bias: zeros(key, normalized) }),
       apply: (params, input) =>
-        overRows("layerNorm", input, inputShape, inputShape, (x) => {
+        overInput("layerNorm", input, inputShape, (x) => {
           const centered = tf.sub(x, tf.mean(x, trailing, true));
           const variance = tf.mean(tf.square(centered), trailing, true);
           const standardized = tf.mul(centered, tf.rsqrt(tf.add(variance, epsilon)));

@@ -1,6 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as layers from "@tensorflow/tfjs-layers";
-import { bernoulliHead, conditional, fromLayersModel, mlp, sequential, linear, type MlpParams } from "@variate/amortized";
+import {
+  bernoulliHead,
+  conditional,
+  conv2d,
+  conv2dTranspose,
+  fromLayersModel,
+  linear,
+  mlp,
+  sequential,
+  type Conv2dParams,
+  type MlpParams,
+  type Module,
+} from "@variate/amortized";
 import { flattenTree, treeLeaves, unflattenTree, valueAndGradient } from "@variate/math";
 import { randomKey } from "@variate/random";
 import { checkGradients, describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
@@ -62,6 +74,31 @@ describeOnBackends("fromLayersModel", () => {
     const own = valueAndGradient((p: typeof params) => loss(module.apply(p, x)), params);
     const twins = valueAndGradient((p: MlpParams) => loss(twin.apply(p, x)), twinParams);
     treeLeaves(twins.gradient).forEach((expected, i) => expectClose(treeLeaves(own.gradient)[i] as tf.Tensor, expected));
+  });
+
+  it.each([
+    { kernel: 3, strides: 2, padding: "same" },
+    { kernel: 2, strides: 1, padding: "valid" },
+    { kernel: 4, strides: 2, padding: "valid" },
+    { kernel: 1, strides: 3, padding: "valid" },
+  ] as const)("holds convolutions of this package at those of tfjs-layers: %j", ({ kernel, strides, padding }) => {
+    const options = { filters: 3, kernelSize: kernel, strides, padding, biasInitializer: "ones" } as const;
+    const inputs = [5, 4, 2] as const;
+    const pairs: [layers.layers.Layer, Module<Conv2dParams>][] = [
+      [layers.layers.conv2d({ inputShape: [...inputs], ...options }), conv2d({ inputs, filters: 3, kernel, strides, padding })],
+      [
+        layers.layers.conv2dTranspose({ inputShape: [...inputs], ...options }),
+        conv2dTranspose({ inputs, filters: 3, kernel, strides, padding }),
+      ],
+    ];
+    for (const [layer, own] of pairs) {
+      const model = fromLayersModel(layers.sequential({ layers: [layer] }));
+      expect(own.outputShape).toEqual(model.outputShape);
+      const params = model.init(randomKey(0));
+      const [weight, bias] = treeLeaves(params) as [tf.Tensor, tf.Tensor];
+      const x = noise([2, ...inputs]);
+      expectClose(own.apply({ weight, bias }, x), model.apply(params, x));
+    }
   });
 
   it("never changes the model, not even when it throws", () => {
