@@ -1,0 +1,160 @@
+/**
+ * Runs tfjs-core's own specs, `dist/tests.js`, in plain Node, on the kernels as shipped and on the repaired ones.
+ *
+ *   node packages/tfjs/scripts/run-specs.mjs [--backend cpu|wasm] [--shipped | --repaired] [--list] [--json FILE]
+ *
+ * Without `--shipped` or `--repaired` it runs both, lists the specs whose result changed, and exits non-zero when one
+ * that passes on the shipped kernels fails on the repaired ones. `--list` prints the failing specs of a single run, and
+ * `--json` writes their names to a file.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+
+const require = createRequire(import.meta.url);
+const here = fileURLToPath(import.meta.url);
+const core = dirname(require.resolve("@tensorflow/tfjs-core/package.json"));
+
+const { values: flags } = parseArgs({
+  options: {
+    backend: { type: "string", default: "wasm" },
+    shipped: { type: "boolean", default: false },
+    repaired: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+    json: { type: "string" },
+  },
+});
+if (!["cpu", "wasm"].includes(flags.backend)) {
+  console.error(`run-specs: expected --backend cpu or wasm; got ${flags.backend}.`);
+  process.exit(2);
+}
+
+if (flags.shipped || flags.repaired) process.exitCode = await runOnce(flags.backend, flags.repaired);
+else process.exitCode = compare(flags.backend);
+
+/** Each mode in a process of its own: tfjs's registries are global. */
+function compare(backend) {
+  const folder = mkdtempSync(join(tmpdir(), "variate-specs-"));
+  try {
+    const [shipped, repaired] = ["shipped", "repaired"].map((mode) => {
+      const file = join(folder, `${mode}.json`);
+      const args = [here, "--backend", backend, `--${mode}`, "--json", file];
+      const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+      if (status !== 0) throw new Error(`run-specs: expected the ${mode} run to end; got exit status ${status}.`);
+      return JSON.parse(readFileSync(file, "utf8"));
+    });
+    const broken = shipped.passed.filter((name) => !repaired.passed.includes(name));
+    const mended = repaired.passed.filter((name) => !shipped.passed.includes(name));
+    for (const name of mended) console.log(`  passes now: ${name}`);
+    for (const name of broken) console.log(`  FAILS NOW:  ${name}`);
+    console.log(`${backend}: ${mended.length} specs pass that failed, ${broken.length} fail that passed`);
+    return broken.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runOnce(backend, repaired) {
+  const folder = mkdtempSync(join(tmpdir(), "variate-specs-"));
+  try {
+    const file = join(folder, "specs.cjs");
+    await bundle(file, backend, repaired);
+    const { passed, failed, skipped } = await runJasmine(file);
+    const mode = repaired ? "repaired" : "as shipped";
+    console.log(`${backend}, ${mode}: ${passed.length} specs pass, ${failed.length} fail, ${skipped.length} are skipped`);
+    if (flags.list) for (const { name, message } of failed) console.log(`  ${name}\n      ${message}`);
+    if (flags.json !== undefined) {
+      writeFileSync(flags.json, JSON.stringify({ passed, failed: failed.map(({ name }) => name) }));
+    }
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * One bundle of tfjs-core, its specs, a backend and, if asked for, the repairs, so that all share one tfjs-core.
+ * The specs are declared as they load, hence the order of the imports.
+ */
+async function bundle(outfile, backend, repaired) {
+  const entry = `
+    import "${core}/dist/index.js";
+    import "${core}/dist/register_all_gradients.js";
+    import "${core}/dist/public/chained_ops/register_all_chained_ops.js";
+    import "@tensorflow/tfjs-backend-${backend}";
+    ${repaired ? 'import "@variate/tfjs";' : ""}
+    import "variate:environment";
+    import "${core}/dist/tests.js";
+  `;
+  const environment = `
+    import { setTestEnvs } from "${core}/dist/jasmine_util.js";
+    setTestEnvs([{ name: "${backend}", backendName: "${backend}", isDataSync: true }]);
+  `;
+  const wasm = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
+  await build({
+    stdin: { contents: entry, resolveDir: dirname(here) },
+    outfile,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    conditions: ["variate-source"],
+    // The ES5 builds cannot extend the classes of the ES2017 one.
+    mainFields: ["module", "main"],
+    // The specs are imported for their effects, which tfjs-core's manifest denies.
+    ignoreAnnotations: true,
+    logLevel: "error",
+    // Specs that look for Node's own modules at run time find them, or skip themselves.
+    external: ["worker_threads"],
+    define: { __dirname: JSON.stringify(join(wasm, "dist")) },
+    plugins: [
+      {
+        name: "one tfjs-core",
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^@tensorflow\/tfjs-core$/ }, () => ({ path: join(core, "dist/index.js") }));
+          onResolve({ filter: /^variate:environment$/ }, ({ path }) => ({ path, namespace: "variate" }));
+          onLoad({ filter: /./, namespace: "variate" }, () => ({ contents: environment, resolveDir: dirname(here) }));
+        },
+      },
+    ],
+  });
+}
+
+async function runJasmine(file) {
+  const jasmineRequire = require("jasmine-core/lib/jasmine-core/jasmine.js");
+  const jasmine = jasmineRequire.core(jasmineRequire);
+  const environment = jasmine.getEnv({ suppressLoadErrors: true });
+  Object.assign(globalThis, jasmineRequire.interface(jasmine, environment), { jasmine });
+  environment.configure({ random: false });
+  const results = { passed: [], failed: [], skipped: [] };
+  const seen = new Map();
+  environment.addReporter({
+    specDone({ fullName, status, failedExpectations }) {
+      const times = (seen.get(fullName) ?? 0) + 1;
+      seen.set(fullName, times);
+      // Some specs share a name; their order tells them apart.
+      const name = times === 1 ? fullName : `${fullName} #${times}`;
+      if (status === "passed") results.passed.push(name);
+      else if (status === "failed") results.failed.push({ name, message: firstLine(failedExpectations) });
+      else results.skipped.push(name);
+    },
+  });
+  // Specs provoke warnings by the hundred.
+  const { warn, log } = console;
+  Object.assign(console, { warn: () => {}, log: () => {} });
+  try {
+    require(file);
+    await environment.execute();
+  } finally {
+    Object.assign(console, { warn, log });
+  }
+  return results;
+}
+
+function firstLine(failedExpectations) {
+  return String(failedExpectations[0]?.message).split("\n", 1)[0];
+}

@@ -1,0 +1,39 @@
+import type { KernelConfig } from "@tensorflow/tfjs-core";
+import { einsumKernel } from "../kernels/einsum.js";
+import { repairKernel } from "../registry.js";
+import { batchMatMulConfig } from "./batchMatMul.js";
+import { castConfig } from "./cast.js";
+import { clipByValueConfig } from "./clipByValue.js";
+import { conv2dConfigs } from "./conv2d.js";
+import { conv3dConfigs } from "./conv3d.js";
+import { depthwiseConfigs } from "./depthwise.js";
+import { elementwiseConfigs } from "./elementwise.js";
+import { fusedMatMulConfig } from "./fusedMatMul.js";
+import { maxPoolGradConfig } from "./maxPoolGrad.js";
+import { reductionConfigs } from "./reductions.js";
+import { sliceConfig } from "./slice.js";
+import { tileConfig } from "./tile.js";
+import { unsortedSegmentSumConfig } from "./unsortedSegmentSum.js";
+
+/** Kernels of the wasm backend that are missing, wrong or slow as shipped. */
+const kernels: readonly KernelConfig[] = [
+  batchMatMulConfig,
+  fusedMatMulConfig,
+  ...conv2dConfigs,
+  ...depthwiseConfigs,
+  ...conv3dConfigs,
+  einsumKernel("wasm"),
+  unsortedSegmentSumConfig,
+  ...reductionConfigs,
+  maxPoolGradConfig,
+  clipByValueConfig,
+  ...elementwiseConfigs,
+  sliceConfig,
+  tileConfig,
+  castConfig,
+];
+
+/** Registers them all, whether the backend is there already, comes later, or never. */
+export function repairWasm(): void {
+  for (const kernel of kernels) repairKernel(kernel);
+}
