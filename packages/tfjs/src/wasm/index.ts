@@ -6,10 +6,12 @@ import { castConfig } from "./cast.js";
 import { clipByValueConfig } from "./clipByValue.js";
 import { conv2dConfigs } from "./conv2d.js";
 import { conv3dConfigs } from "./conv3d.js";
+import { dilationConfigs } from "./dilation2d.js";
 import { depthwiseConfigs } from "./depthwise.js";
 import { elementwiseConfigs } from "./elementwise.js";
 import { fusedMatMulConfig } from "./fusedMatMul.js";
-import { maxPoolGradConfig } from "./maxPoolGrad.js";
+import { gatherConfig } from "./gather.js";
+import { maxPoolConfigs } from "./maxPool.js";
 import { reductionConfigs } from "./reductions.js";
 import { sliceConfig } from "./slice.js";
 import { tileConfig } from "./tile.js";
@@ -25,7 +27,9 @@ const kernels: readonly KernelConfig[] = [
   einsumKernel("wasm"),
   unsortedSegmentSumConfig,
   ...reductionConfigs,
-  maxPoolGradConfig,
+  ...maxPoolConfigs,
+  ...dilationConfigs,
+  gatherConfig,
   clipByValueConfig,
   ...elementwiseConfigs,
   sliceConfig,

@@ -1,0 +1,30 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { defineGradient, zerosFor } from "./define.js";
+
+/**
+ * Operations whose result does not move when an input moves a little: their gradient is zero wherever it exists.
+ *
+ * tfjs registers none for most comparisons and logical operations, so `tf.where(tf.greater(x, 0), …)` could not be in
+ * a loss, and for some the gradient has the input's type, which it refuses unless that is float32.
+ */
+export const piecewiseConstantGradients: readonly tf.GradConfig[] = [
+  ...zeroGradients(["a", "b"], [
+    tf.Equal, tf.NotEqual, tf.Greater, tf.GreaterEqual, tf.Less, tf.LessEqual,
+    tf.LogicalAnd, tf.LogicalOr, tf.LogicalXor, tf.BitwiseAnd, tf.FloorDiv,
+  ]), // prettier-ignore
+  ...zeroGradients(["x"], [tf.LogicalNot, tf.All, tf.Any, tf.ArgMax, tf.ArgMin]),
+  ...zeroGradients(["sortedSequence", "values"], [tf.SearchSorted]),
+  ...zeroGradients(["logits"], [tf.Multinomial]),
+  /** Rounding to whole numbers or to truth values is piecewise constant; to float32 it is the identity. */
+  defineGradient<{ dtype: tf.DataType }>(tf.Cast, {}, (dy, _, { dtype }) => ({
+    x: () => (dtype === "int32" || dtype === "bool" ? tf.zeros(dy.shape, "float32") : tf.clone(dy)),
+  })),
+];
+
+function zeroGradients<Name extends string>(inputs: readonly Name[], kernels: readonly string[]): tf.GradConfig[] {
+  return kernels.map((kernelName) =>
+    defineGradient(kernelName, { inputs }, (_, saved) =>
+      Object.fromEntries(inputs.map((name) => [name, () => zerosFor(saved[name])])),
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * Repairs of the tape on which tfjs records operations for its gradients.
+ *
+ * 1. **Saved outputs.** A gradient that uses its operation's output, such as exp's, gets a copy of it. tfjs records
+ *    the copy before the operation that makes the output, so a second differentiation does not see that the copy
+ *    depends on the input: it throws, or drops terms of the result. Here the copy is recorded after the operation.
+ *    This serves every operation that saves an output, and every `tf.customGrad` that saves one.
+ * 2. **Absent optional inputs**, such as `batchNorm` without scale, are neither saved nor recorded; tfjs fails on them.
+ * 3. **A gradient taken inside a gradient function** leaves the outer tape as it was; tfjs drops it, and fails.
+ *
+ * The engine is one object for all copies of tfjs-core. Repairing it again changes nothing.
+ */
+export function repairTape(): void {
+  const engine = tf.engine() as unknown as RepairableEngine;
+  if (engine[REPAIRED] === true) return;
+  Object.defineProperty(engine, REPAIRED, { value: true });
+
+  const { addTapeNode, saveTensorsForBackwardMode, gradients } = engine;
+  engine.addTapeNode = (kernelName, inputs, outputs, gradient, saved, attributes) => {
+    addTapeNode.call(engine, kernelName, present(inputs), outputs, gradient, saved, attributes);
+    if (saved.length > 0) moveBeforeCopies(engine.state.activeTape as TapeNode[], outputs, saved.length);
+  };
+  engine.saveTensorsForBackwardMode = (tensors) =>
+    saveTensorsForBackwardMode.call(
+      engine,
+      tensors.filter((tensor) => tensor !== undefined && tensor !== null),
+    );
+  engine.gradients = (...args) => {
+    const outer = engine.state.gradientDepth === 0 ? engine.state.activeTape : undefined;
+    try {
+      return gradients.apply(engine, args);
+    } finally {
+      if (outer !== undefined) engine.state.activeTape = outer;
+    }
+  };
+}
+
+const REPAIRED = Symbol.for("@variate/tfjs/tape");
+
+interface TapeNode {
+  readonly inputs: Readonly<Record<string, tf.Tensor>>;
+}
+
+type Inputs = Readonly<Record<string, tf.Tensor | null | undefined>>;
+
+/** The part of tfjs-core 4.22's engine that is repaired; its types call it private. */
+interface RepairableEngine {
+  [REPAIRED]?: boolean;
+  readonly state: { activeTape: TapeNode[] | null; readonly gradientDepth: number };
+  gradients(...args: unknown[]): unknown;
+  addTapeNode(
+    kernelName: string,
+    inputs: Inputs,
+    outputs: readonly tf.Tensor[],
+    gradient: unknown,
+    saved: readonly tf.Tensor[],
+    attributes: unknown,
+  ): void;
+  saveTensorsForBackwardMode(tensors: readonly (tf.Tensor | null | undefined)[]): tf.Tensor[];
+}
+
+/** Moves the last node ahead of the copies of its outputs; the nodes just before it are the copies of all it saved. */
+function moveBeforeCopies(tape: TapeNode[], outputs: readonly tf.Tensor[], copies: number): void {
+  const last = tape.length - 1;
+  const first = Math.max(0, last - copies);
+  for (let position = first; position < last; position++) {
+    if (copiesOneOf(outputs, tape[position] as TapeNode)) {
+      tape.splice(position, 0, tape.pop() as TapeNode);
+      return;
+    }
+  }
+}
+
+function copiesOneOf(outputs: readonly tf.Tensor[], { inputs }: TapeNode): boolean {
+  const source = inputs["x"];
+  return source !== undefined && outputs.some((output) => output.id === source.id);
+}
+
+function present(inputs: Inputs): Inputs {
+  // Inputs may be an array, as concat's are; those are all present.
+  if (Array.isArray(inputs) || Object.values(inputs).every((input) => input !== undefined && input !== null)) return inputs;
+  return Object.fromEntries(Object.entries(inputs).filter(([, input]) => input !== undefined && input !== null));
+}
