@@ -2,8 +2,8 @@ import { describe, expectation, expectCount } from "../expect.js";
 import { valueLabel } from "../format/tickLabels.js";
 import { textWidth } from "../format/textWidth.js";
 import { element, fragment, round, type Markup } from "../markup/element.js";
-import { makeScale } from "../scales/scale.js";
 import { bandAxis, labelTexts } from "./bands.js";
+import { COLOR_BAR_ROOM, colorRange, drawColorBar } from "./colorBar.js";
 import { COLORMAPS, isLight, type Colormap } from "./colormap.js";
 import { layOut, leftAxis, svgDocument, type Area } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
@@ -54,7 +54,7 @@ export function heatmap(options: HeatmapOptions): string {
     xTitle: axisTitle(options.x),
     yTitle: axisTitle(options.y),
     notes: leftOut("linear", undefined, values),
-    right: 64,
+    right: COLOR_BAR_ROOM,
   });
   const area = layout.area(rowLabels);
   const cellHeight = (area.bottom - area.top) / rows;
@@ -68,7 +68,7 @@ export function heatmap(options: HeatmapOptions): string {
     leftAxis(area, ticks.filter((_, i) => i % stride === 0), false),
     bandAxis(area.left, area.right, columnLabels).draw(area),
     drawCells(options, area, range, colors, rowLabels, columnLabels),
-    drawColorBar(area, range, colors, axisTitle(options.value)),
+    drawColorBar("heatmap", area, range, colors, axisTitle(options.value)),
   );
 }
 
@@ -80,7 +80,7 @@ function readLabels(name: string, labels: readonly (string | number)[] | undefin
 }
 
 function readRange({ range, values, colors }: HeatmapOptions): [number, number] {
-  if (colors !== undefined && !(colors in COLORMAPS)) {
+  if (colors !== undefined && !Object.hasOwn(COLORMAPS, colors)) {
     throw expectation("heatmap", `colors to be "sequential" or "diverging"`, describe(colors));
   }
   if (range !== undefined) {
@@ -88,18 +88,7 @@ function readRange({ range, values, colors }: HeatmapOptions): [number, number] 
     if (Number.isFinite(low) && Number.isFinite(high) && low < high) return [low, high];
     throw expectation("heatmap", "range to be two finite numbers, the lower first", `[${range.join(", ")}]`);
   }
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  if (low > high) return [0, 1];
-  if (colors === "diverging") high = Math.max(Math.abs(low), Math.abs(high)) || 1;
-  if (colors === "diverging") return [-high, high];
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+  return colorRange(values, colors === "diverging");
 }
 
 function drawCells(
@@ -163,44 +152,4 @@ function cellLabel(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e4 || (size !== 0 && size < 0.005)) return valueLabel(Number(value.toPrecision(2)));
   return valueLabel(Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
-}
-
-function drawColorBar(
-  area: Area,
-  range: readonly [number, number],
-  colors: Colormap,
-  title: string | undefined,
-): Markup {
-  const left = area.right + 16;
-  const steps = 48;
-  const height = (area.bottom - area.top) / steps;
-  const { ticks } = makeScale({
-    caller: "heatmap",
-    name: "y",
-    axis: { domain: range },
-    values: [],
-    range: [area.bottom, area.top],
-    spacing: 48,
-  });
-  return fragment(
-    Array.from({ length: steps }, (_, i) =>
-      element("rect", {
-        x: left,
-        y: area.bottom - (i + 1) * height,
-        width: 10,
-        height: height + 0.3,
-        fill: colors((i + 0.5) / steps),
-      }),
-    ),
-    ticks.map(({ at, label }) =>
-      element("text", { x: left + 15, y: at + 4, ...fillInk("muted"), "font-size": 12 }, label),
-    ),
-    title === undefined
-      ? undefined
-      : element(
-          "text",
-          { x: left + 48, y: area.top - 8, ...fillInk("muted"), "font-size": 12, "text-anchor": "end" },
-          title,
-        ),
-  );
 }

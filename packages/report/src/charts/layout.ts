@@ -1,4 +1,4 @@
-import { fitText, textWidth } from "../format/textWidth.js";
+import { fitText, textWidth, wrapText } from "../format/textWidth.js";
 import { element, fragment, round, trusted, type Markup } from "../markup/element.js";
 import type { Tick } from "../scales/scale.js";
 import type { ChartOptions, Size } from "./options.js";
@@ -67,7 +67,7 @@ export function layOut(options: ChartOptions, size: Size, surroundings: Surround
   const yTitleAt = top - 2;
   top += 8;
 
-  const notes = surroundings.notes ?? [];
+  const notes = (surroundings.notes ?? []).flatMap((note) => wrapText(note, LABEL, inner));
   const notesTop = size.height - MARGIN + 4 - (notes.length - 1) * 16;
   let bottom = size.height - MARGIN - notes.length * 16;
   const xTitleAt = bottom;

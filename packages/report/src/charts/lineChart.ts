@@ -177,7 +177,7 @@ function drawCurve(curve: Curve, x: Scale, y: Scale, options: LineChartOptions):
   return fragment(
     curve.low && curve.high
       ? element("path", {
-          d: bandPath(line.x, pixels(y, curve.low), pixels(y, curve.high)),
+          d: bandPath(line.x, pixels(y, aboveFloor(y, curve.low)), pixels(y, curve.high)),
           ...fillSeries(curve.color),
           "fill-opacity": 0.18,
         })
@@ -193,6 +193,11 @@ function drawCurve(curve: Curve, x: Scale, y: Scale, options: LineChartOptions):
     }),
     curve.markers ? Array.from(line.x, (at, i) => drawMarker(curve, i, at, line.y[i] as number, options)) : undefined,
   );
+}
+
+/** On a logarithmic axis the lower edge of a band that reaches zero runs along the axis. */
+function aboveFloor(scale: Scale, low: Float64Array): Float64Array {
+  return scale.kind === "log" ? low.map((value) => (value < scale.domain[0] ? scale.domain[0] : value)) : low;
 }
 
 function drawMarker(curve: Curve, i: number, x: number, y: number, options: LineChartOptions): Markup | undefined {

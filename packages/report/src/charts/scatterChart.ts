@@ -1,11 +1,13 @@
 import { describe, expectation } from "../expect.js";
 import { element, round, type Markup } from "../markup/element.js";
-import { makeScale, type Scale } from "../scales/scale.js";
+import { acceptsValue, makeScale, type Scale } from "../scales/scale.js";
+import { COLOR_BAR_ROOM, colorRange, drawColorBar } from "./colorBar.js";
+import { COLORMAPS } from "./colormap.js";
 import { baseline, bottomAxis, clipped, layOut, leftAxis, svgDocument, type Area } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
 import { SERIES, strokeSeries } from "./palette.js";
 import { outlined } from "./references.js";
-import { concatenate, expectNumbers, leftOut, type Numbers } from "./series.js";
+import { concatenate, expectNumbers, type Numbers } from "./series.js";
 
 /** Dots and squares of each colour. */
 const MOST_CLASSES = 2 * SERIES.length;
@@ -17,6 +19,10 @@ export interface ScatterChartOptions extends ChartOptions {
   readonly classes?: ArrayLike<number | string>;
   /** Names of the classes 0, 1, …; by default the numbers. */
   readonly classNames?: readonly string[];
+  /** One number per point to colour it by, instead of a class: a factor of variation, a log-likelihood. */
+  readonly values?: Numbers;
+  /** What `values` are, over their colour bar. */
+  readonly value?: Pick<AxisOptions, "label" | "unit">;
   /** Writes each class's name at its median as well. */
   readonly labelClasses?: boolean;
   readonly x?: AxisOptions;
@@ -28,7 +34,7 @@ export interface ScatterChartOptions extends ChartOptions {
 }
 
 /**
- * Points in the plane, coloured by class: an SVG document of about 13 bytes per point. Points are drawn in the order
+ * Points in the plane, coloured by class or by a number: an SVG document of about 13 bytes per point. Points are drawn in the order
  * given, in runs, so that no class covers the others merely by coming last. Points with a coordinate that is not
  * finite are left out and counted in a note.
  *
@@ -38,6 +44,8 @@ export function scatterChart(options: ScatterChartOptions): string {
   const size = chartSize("scatterChart", options, options.equalUnits ? 600 : 500, options.equalUnits ? 600 : 800);
   const { x: xs, y: ys } = readPoints(options.points);
   const { names, slots } = readClasses(options, xs.length);
+  const values = readValues(options, xs.length);
+  const range = values && colorRange(values, false);
   const layout = layOut(options, size, {
     legend:
       names.length > 1
@@ -45,7 +53,8 @@ export function scatterChart(options: ScatterChartOptions): string {
         : [],
     xTitle: axisTitle(options.x),
     yTitle: axisTitle(options.y),
-    notes: leftOut(options.x?.scale === "log" || options.y?.scale === "log" ? "log" : "linear", undefined, xs, ys),
+    notes: leftOutPoints(options, xs, ys, values),
+    right: values === undefined ? 0 : COLOR_BAR_ROOM,
   });
   const scale = (name: "x" | "y", axis: AxisOptions | undefined, values: Numbers, range: readonly [number, number]): Scale =>
     makeScale({ caller: "scatterChart", name, axis, values: concatenate([values]), range, spacing: 56, nice: true });
@@ -69,8 +78,9 @@ export function scatterChart(options: ScatterChartOptions): string {
     baseline(area),
     clipped(
       { left: area.left - 4, right: area.right + 4, top: area.top - 4, bottom: area.bottom + 4 },
-      ...drawPoints(xs, ys, slots, names.length, x, y, diameter),
+      ...drawPoints(xs, ys, x, y, diameter, values && range ? shadesOf(values, range) : inksOf(slots, names.length)),
     ),
+    ...(range ? [drawColorBar("scatterChart", area, range, COLORMAPS.sequential, axisTitle(options.value))] : []),
     ...(options.labelClasses ? names.map((name, i) => labelMedian(name, i, xs, ys, slots, x, y, area)) : []),
   );
 }
@@ -117,37 +127,77 @@ function readClasses(options: ScatterChartOptions, count: number): { names: stri
   return { names, slots: Int32Array.from(given, (one) => slotOf.get(String(one)) as number) };
 }
 
-/** Runs of points, each as one path per class: zero-length lines with round or square caps. */
+function readValues({ values, classes }: ScatterChartOptions, count: number): Numbers | undefined {
+  if (values === undefined) return undefined;
+  if (classes !== undefined) throw expectation("scatterChart", "classes or values", "both");
+  expectNumbers("scatterChart", "values", values);
+  if (values.length !== count) throw expectation("scatterChart", `${count} values, one per point`, `${values.length}`);
+  return values;
+}
+
+function leftOutPoints(options: ScatterChartOptions, x: Numbers, y: Numbers, values: Numbers | undefined): string[] {
+  const missing = Array.from(x).filter(
+    (_, i) =>
+      !acceptsValue(options.x?.scale ?? "linear", x[i] as number) ||
+      !acceptsValue(options.y?.scale ?? "linear", y[i] as number) ||
+      !acceptsValue("linear", values?.[i] ?? 0),
+  ).length;
+  if (missing === 0) return [];
+  return [`${missing} of ${x.length} points ${missing === 1 ? "has" : "have"} no place or colour here, and ${missing === 1 ? "is" : "are"} left out.`];
+}
+
+/** How the points are painted: a few groups, each with the attributes of its path; -1 leaves a point out. */
+interface Paint {
+  readonly groups: readonly Readonly<Record<string, string>>[];
+  groupOf(index: number): number;
+}
+
+function inksOf(slots: Int32Array, classes: number): Paint {
+  const groups = Array.from({ length: classes }, (_, i) => ({
+    ...strokeSeries(i),
+    "stroke-linecap": isSquare(i) ? "square" : "round",
+  }));
+  return { groups, groupOf: (i) => slots[i] as number };
+}
+
+/** Thirty-two shades are as many as the eye can order, and keep the paths few. */
+const SHADES = 32;
+
+function shadesOf(values: Numbers, [low, high]: readonly [number, number]): Paint {
+  const groups = Array.from({ length: SHADES }, (_, i) => ({
+    stroke: COLORMAPS.sequential((i + 0.5) / SHADES),
+    "stroke-linecap": "round",
+  }));
+  return {
+    groups,
+    groupOf: (i) => {
+      const share = ((values[i] as number) - low) / (high - low);
+      return Number.isFinite(share) ? Math.min(SHADES - 1, Math.floor(share * SHADES)) : -1;
+    },
+  };
+}
+
+/** Runs of points, each as one path per group: zero-length lines with round or square caps. */
 function drawPoints(
   xs: Float64Array,
   ys: Float64Array,
-  slots: Int32Array,
-  classes: number,
   x: Scale,
   y: Scale,
   diameter: number,
+  { groups, groupOf }: Paint,
 ): Markup[] {
   const run = Math.max(100, Math.ceil(xs.length / 24));
   const drawn: Markup[] = [];
   for (let start = 0; start < xs.length; start += run) {
-    const paths = Array.from({ length: classes }, () => "");
+    const paths = groups.map(() => "");
     for (let i = start; i < Math.min(xs.length, start + run); i++) {
-      const [px, py] = [xs[i] as number, ys[i] as number];
-      if (!x.accepts(px) || !y.accepts(py)) continue;
-      paths[slots[i] as number] += `M${tenths(x.toPixel(px))} ${tenths(y.toPixel(py))}h0`;
+      const [px, py, group] = [xs[i] as number, ys[i] as number, groupOf(i)];
+      if (group < 0 || !x.accepts(px) || !y.accepts(py)) continue;
+      paths[group] += `M${tenths(x.toPixel(px))} ${tenths(y.toPixel(py))}h0`;
     }
     paths.forEach((d, i) => {
       if (d === "") return;
-      drawn.push(
-        element("path", {
-          d,
-          fill: "none",
-          ...strokeSeries(i),
-          "stroke-width": diameter,
-          "stroke-linecap": isSquare(i) ? "square" : "round",
-          "stroke-opacity": 0.75,
-        }),
-      );
+      drawn.push(element("path", { d, fill: "none", ...groups[i], "stroke-width": diameter, "stroke-opacity": 0.75 }));
     });
   }
   return drawn;

@@ -15,6 +15,20 @@ export function textWidth(text: string, size: number): number {
   return width * size;
 }
 
+/** The text in lines that fit `room`, broken at spaces where there are any. */
+export function wrapText(text: string, size: number, room: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && textWidth(longer, size) > room) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line].map((one) => fitText(one, size, room));
+}
+
 /** The text, or its beginning and an ellipsis, within `room`. */
 export function fitText(text: string, size: number, room: number): string {
   if (textWidth(text, size) <= room) return text;

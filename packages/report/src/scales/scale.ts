@@ -64,8 +64,9 @@ export function makeScale(request: ScaleRequest): Scale {
   };
 }
 
+/** Numbers beyond 1e300 count as infinite: the length of an axis that holds them would overflow. */
 export function acceptsValue(kind: "linear" | "log", value: number): boolean {
-  return Number.isFinite(value) && (kind === "linear" || value > 0);
+  return Math.abs(value) <= 1e300 && (kind === "linear" || value >= 1e-300);
 }
 
 function fitDomain(request: ScaleRequest, kind: "linear" | "log", count: number): [number, number] {
@@ -78,14 +79,14 @@ function fitDomain(request: ScaleRequest, kind: "linear" | "log", count: number)
   }
   if (low > high) return kind === "log" ? [1, 10] : [0, 1];
   if (kind === "log") {
-    if (low === high) return [low / Math.sqrt(10), high * Math.sqrt(10)];
+    if (nearlyEqual(low, high)) return [low / Math.sqrt(10), high * Math.sqrt(10)];
     return request.nice && high / low >= 10 ? [floorPower(low), ceilPower(high)] : [low, high];
   }
   if (request.fromZero) {
     low = Math.min(0, low);
     high = Math.max(0, high);
   }
-  if (low === high) {
+  if (nearlyEqual(low, high)) {
     const half = low === 0 ? 0.5 : Math.abs(low) * 0.1;
     [low, high] = request.fromZero && low === 0 ? [0, 1] : [low - half, high + half];
   }
@@ -97,9 +98,14 @@ function fitDomain(request: ScaleRequest, kind: "linear" | "log", count: number)
 function checkDomain(request: ScaleRequest, kind: "linear" | "log"): [number, number] {
   const domain = request.axis?.domain as readonly [number, number];
   const [low, high] = domain;
-  if (Number.isFinite(low) && Number.isFinite(high) && low < high && (kind === "linear" || low > 0)) return [low, high];
+  if (acceptsValue(kind, low) && acceptsValue(kind, high) && low < high) return [low, high];
   const wanted = kind === "log" ? "two finite, positive numbers, the lower first" : "two finite numbers, the lower first";
   throw expectation(request.caller, `${request.name}.domain to be ${wanted}`, `[${domain.join(", ")}]`);
+}
+
+/** Too close to tell apart on an axis whose labels have a dozen digits. */
+function nearlyEqual(low: number, high: number): boolean {
+  return high - low <= Math.max(1e-300, Math.max(Math.abs(low), Math.abs(high)) * 1e-11);
 }
 
 function floorPower(value: number): number {
