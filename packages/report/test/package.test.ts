@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -42,5 +42,26 @@ describe("the package", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe("the README", () => {
+  it("prints what it says", async () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const [, snippet, output] = /```ts\n([\s\S]*?)```\s+```text\n([\s\S]*?)```/.exec(readme) as unknown as [string, string, string];
+    const { code } = await bundle("node");
+    const folder = mkdtempSync(join(tmpdir(), "variate-readme-"));
+    try {
+      writeFileSync(join(folder, "report.mjs"), code);
+      writeFileSync(join(folder, "snippet.mjs"), snippet.replace('"@variate/report"', '"./report.mjs"'));
+      expect(execFileSync(process.execPath, ["snippet.mjs"], { cwd: folder, encoding: "utf8" })).toBe(output);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("names everything that is exported", async () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    for (const name of Object.keys(await import("../src/index.js"))) expect(readme).toContain(`\`${name}\``);
   });
 });
