@@ -55,7 +55,8 @@ export function activationFunction(caller: string, kind: Activation): (x: tf.Ten
   if (typeof kind === "function") return (x) => elementwise(caller, x, kind(x));
   if (!Object.hasOwn(named, kind)) {
     throw new Error(
-      `${caller}: expected an activation, one of ${Object.keys(named).join(", ")}, or a function; got ${JSON.stringify(kind)}.`,
+      `${caller}: expected an activation, one of ${Object.keys(named).join(", ")}, or a function; ` +
+        `got ${JSON.stringify(kind)}.`,
     );
   }
   return named[kind];

@@ -8,7 +8,11 @@ export { conditional, type ConditionalParams } from "./conditional.js";
 export { bernoulliHead } from "./heads/bernoulli.js";
 export { categoricalHead, oneHotCategoricalHead } from "./heads/categorical.js";
 export { laplaceHead } from "./heads/laplace.js";
-export { multivariateNormalHead, type MultivariateNormalHeadOptions, type MultivariateNormalHeadParams } from "./heads/multivariateNormal.js";
+export {
+  multivariateNormalHead,
+  type MultivariateNormalHeadOptions,
+  type MultivariateNormalHeadParams,
+} from "./heads/multivariateNormal.js";
 export { normalHead } from "./heads/normal.js";
 export type { LocationScaleOptions, LocationScaleParams, ScaleKind } from "./heads/locationScale.js";
 export type { LogitsOptions, LogitsParams } from "./heads/logits.js";

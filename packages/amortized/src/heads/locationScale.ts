@@ -91,7 +91,8 @@ function checkOptions(
   if (typeof kind === "number" ? !(kind > 0 && kind < Infinity) : kind !== "learned" && kind !== "shared") {
     throw new Error(`${caller}: expected scale "learned", "shared" or a positive number; got ${JSON.stringify(kind)}.`);
   }
-  if (!(options.initialScale > options.floor && options.initialScale < Infinity)) {
-    throw new RangeError(`${caller}: expected an initialScale above the floor ${options.floor}; got ${String(options.initialScale)}.`);
+  const { floor, initialScale } = options;
+  if (kind === "shared" && !(initialScale > floor && initialScale < Infinity)) {
+    throw new RangeError(`${caller}: expected an initialScale above the floor ${floor}; got ${String(initialScale)}.`);
   }
 }

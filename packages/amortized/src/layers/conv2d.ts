@@ -48,8 +48,11 @@ export function conv2d(options: Conv2dOptions): Module<Conv2dParams> | Layer<Con
   return openOrShaped("conv2d", options.inputs, (shape) => {
     const inputShape = asImageShape("conv2d", shape);
     const [height, width, channels] = inputShape;
-    const size = (axis: 0 | 1) => convolvedSize([height, width][axis] as number, kernel[axis], strides[axis], padding);
-    const outputShape: ImageShape = [size(0), size(1), filters];
+    const outputShape: ImageShape = [
+      convolvedSize(height, kernel[0], strides[0], padding),
+      convolvedSize(width, kernel[1], strides[1], padding),
+      filters,
+    ];
     const fans = { fanIn: kernel[0] * kernel[1] * channels, fanOut: kernel[0] * kernel[1] * filters };
     return {
       inputShape,

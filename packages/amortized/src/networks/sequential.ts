@@ -56,7 +56,8 @@ function chain(inputShape: Shape, parts: readonly Part[]): Module {
     apply: (params, input, context) =>
       tidy(() => {
         const contexts = childContexts(context, names);
-        const step = (x: Tensor, module: Module, i: number) => module.apply(params[names[i] as string] as Params, x, contexts[i]);
+        const step = (x: Tensor, module: Module, i: number): Tensor =>
+          module.apply(params[names[i] as string] as Params, x, contexts[i]);
         return fresh(modules.reduce(step, input), input);
       }),
   };

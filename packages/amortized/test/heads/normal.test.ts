@@ -106,7 +106,7 @@ describe("normalHead", () => {
   it("refuses options out of range", () => {
     expect(() => normalHead([2], { scale: -1 })).toThrow('normalHead: expected scale "learned", "shared" or a positive number; got -1.');
     expect(() => normalHead([2], { floor: -1 })).toThrow("normalHead: expected a floor of at least 0; got -1.");
-    expect(() => normalHead([2], { floor: 2 })).toThrow("normalHead: expected an initialScale above the floor 2; got 1.");
+    expect(() => normalHead([2], { scale: "shared", floor: 2 })).toThrow("normalHead: expected an initialScale above the floor 2; got 1.");
     expect(() => normalHead([0])).toThrow("normalHead: expected the event's sizes to be a positive integer; got 0.");
     // @ts-expect-error: no such parameterization.
     expect(() => normalHead([2], { parameterization: "exp" })).toThrow('expected a parameterization, logVariance, logScale, softplus; got "exp"');
