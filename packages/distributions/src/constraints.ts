@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { tidy } from "@variate/math";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { isInteger, tidy, withoutGradient } from "@variate/math";
 
 /** A set of values: the support of a distribution, or the legal values of a parameter. */
 export interface Constraint {
@@ -25,7 +25,7 @@ export interface Bounded extends Constraint {
 const TOLERANCE = 1e-5;
 
 const isFinite = (x: Tensor): Tensor => tf.less(tf.abs(x), Infinity);
-const isInteger = (x: Tensor): Tensor => tf.equal(x, tf.floor(x));
+const untaped = (test: () => Tensor): Tensor => tidy(() => withoutGradient(test));
 const all = (xs: Tensor[]): Tensor => xs.reduce((a, b) => tf.logicalAnd(a, b));
 
 function scalars(
@@ -34,7 +34,7 @@ function scalars(
   discrete: boolean,
   test: (x: Tensor) => Tensor,
 ): Constraint {
-  return { name, description, eventRank: 0, discrete, contains: (value) => tidy(() => test(value)) };
+  return { name, description, eventRank: 0, discrete, contains: (value) => untaped(() => test(value)) };
 }
 
 /** (−∞, ∞). */
@@ -46,6 +46,14 @@ export const positive = scalars("positive", "positive numbers", false, (x) => al
 /** [0, ∞). */
 export const nonNegative = scalars("nonNegative", "numbers of 0 or more", false, (x) => all([tf.greaterEqual(x, 0), isFinite(x)]));
 
+/** (low, ∞). */
+export function greaterThan(low: Tensor | number): Constraint & { readonly low: Tensor | number } {
+  return {
+    name: "greaterThan", description: `numbers above ${boundName(low, "low")}`, eventRank: 0, discrete: false, low,
+    contains: (value) => untaped(() => all([tf.greater(value, low), isFinite(value)])),
+  };
+}
+
 /** [0, 1]. */
 export const unitInterval = scalars("unitInterval", "numbers in [0, 1]", false, (x) => all([tf.greaterEqual(x, 0), tf.lessEqual(x, 1)]));
 
@@ -53,14 +61,14 @@ export const unitInterval = scalars("unitInterval", "numbers in [0, 1]", false, 
 export const boolean = scalars("boolean", "0 or 1", true, (x) => tf.logicalOr(tf.equal(x, 0), tf.equal(x, 1)));
 
 /** {0, 1, 2, …}. */
-export const nonNegativeInteger = scalars("nonNegativeInteger", "whole numbers", true, (x) => all([tf.greaterEqual(x, 0), isInteger(x), isFinite(x)]));
+export const nonNegativeInteger = scalars("nonNegativeInteger", "whole numbers", true, (x) => all([tf.greaterEqual(x, 0), isInteger(x)]));
 
 /** [low, high], bounds included. */
 export function interval(low: Tensor | number, high: Tensor | number): Bounded {
   return {
     name: "interval", description: `numbers in [${boundName(low, "low")}, ${boundName(high, "high")}]`,
     eventRank: 0, discrete: false, low, high,
-    contains: (value) => tidy(() => all([tf.greaterEqual(value, low), tf.lessEqual(value, high)])),
+    contains: (value) => untaped(() => all([tf.greaterEqual(value, low), tf.lessEqual(value, high)])),
   };
 }
 
@@ -69,7 +77,7 @@ export function integerInterval(low: Tensor | number, high: Tensor | number): Bo
   return {
     name: "integerInterval", description: `integers from ${boundName(low, "low")} to ${boundName(high, "high")}`,
     eventRank: 0, discrete: true, low, high,
-    contains: (value) => tidy(() => all([tf.greaterEqual(value, low), tf.lessEqual(value, high), isInteger(value)])),
+    contains: (value) => untaped(() => all([tf.greaterEqual(value, low), tf.lessEqual(value, high), isInteger(value)])),
   };
 }
 
@@ -80,7 +88,7 @@ export function arrayOf(base: Constraint, rank: number): Constraint & { readonly
   return {
     name: "arrayOf", description: base.description, eventRank: base.eventRank + rank, discrete: base.discrete, base,
     contains: (value) =>
-      tidy(() => {
+      untaped(() => {
         const inside = base.contains(value);
         return rank === 0 ? inside : tf.all(inside, lastAxes(inside, rank));
       }),
@@ -94,7 +102,7 @@ export const realVector: Constraint = { ...arrayOf(real, 1), name: "realVector",
 export const simplex: Constraint = {
   name: "simplex", description: "probability vectors", eventRank: 1, discrete: false,
   contains: (value) =>
-    tidy(() =>
+    untaped(() =>
       all([
         tf.all(tf.greaterEqual(value, 0), -1),
         tf.lessEqual(tf.abs(tf.sub(tf.sum(value, -1), 1)), TOLERANCE),
@@ -105,14 +113,14 @@ export const simplex: Constraint = {
 /** Vectors with one entry 1 and the rest 0. */
 export const oneHot: Constraint = {
   name: "oneHot", description: "one-hot vectors", eventRank: 1, discrete: true,
-  contains: (value) => tidy(() => all([tf.all(boolean.contains(value), -1), tf.equal(tf.sum(value, -1), 1)])),
+  contains: (value) => untaped(() => all([tf.all(boolean.contains(value), -1), tf.equal(tf.sum(value, -1), 1)])),
 };
 
 /** Lower-triangular matrices with a positive diagonal. */
 export const lowerCholesky: Constraint = {
   name: "lowerCholesky", description: "lower-triangular matrices with a positive diagonal", eventRank: 2, discrete: false,
   contains: (value) =>
-    tidy(() => {
+    untaped(() => {
       const n = value.shape[value.rank - 1] as number;
       const above = tf.linalg.bandPart(tf.ones([n, n]), 0, -1);
       const identity = tf.eye(n);

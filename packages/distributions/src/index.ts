@@ -18,6 +18,7 @@ export type {
 export {
   arrayOf,
   boolean,
+  greaterThan,
   integerInterval,
   interval,
   lowerCholesky,
@@ -35,12 +36,27 @@ export {
 
 // Families
 export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/bernoulli.js";
+export { categorical, type Categorical } from "./families/categorical.js";
+export type { CategoricalParameters } from "./families/categoricalWeights.js";
+export { gamma, type Gamma, type GammaParameters } from "./families/gamma.js";
+export { laplace, type Laplace, type LaplaceParameters } from "./families/laplace.js";
+export {
+  multivariateNormal,
+  type MultivariateNormal,
+  type MultivariateNormalParameters,
+} from "./families/multivariateNormal.js";
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
+export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
 export { standardNormal } from "./families/standardNormal.js";
+export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
 
 // Combinators
 export { independent, type Independent } from "./combinators/independent.js";
 
 // Divergence
 export { hasKl, klDivergence, registerKlRule } from "./kl/klDivergence.js";
+export { monteCarloKl, type MonteCarloKl, type MonteCarloKlOptions } from "./kl/monteCarloKl.js";
 export type { AnalyticKl, BaseFamily, HasKl, KlRule, KlTable } from "./kl/table.js";
+
+// Checks on request
+export { checkParameters, checkValue } from "./check.js";

@@ -14,12 +14,14 @@ export interface Parameterization<K extends string> {
  *
  * float32 tensors are taken as they are, not cloned.
  *
+ * @param check - What else must hold; throws when it does not.
  * @throws If a parameter is missing, has too few axes, or does not broadcast; what was converted is freed first.
  */
 export function readParameters<K extends string>(
   family: string,
   constraints: Readonly<Record<K, Constraint>>,
   inputs: Readonly<Record<K, NumericInput>>,
+  check?: (tensors: Readonly<Record<K, tf.Tensor>>) => void,
 ): Parameterization<K> {
   const tensors = {} as Record<K, tf.Tensor>;
   const names = Object.keys(constraints) as K[];
@@ -29,7 +31,9 @@ export function readParameters<K extends string>(
       if (input === undefined) throw new Error(`${family}: expected ${names.join(" and ")}; got no ${name}.`);
       tensors[name] = toFloatTensor(input);
     }
-    return { tensors, batchShape: commonBatchShape(family, constraints, tensors) };
+    const batchShape = commonBatchShape(family, constraints, tensors);
+    check?.(tensors);
+    return { tensors, batchShape };
   } catch (error) {
     for (const name of names) if (tensors[name] !== undefined && tensors[name] !== inputs[name]) tensors[name].dispose();
     throw error;

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { tidy, withoutGradient, type NumericInput } from "@variate/math";
+import { logNormalCdf, normalCdf, normalQuantile, tidy, withoutGradient, type NumericInput } from "@variate/math";
 import { normalDraws } from "@variate/random";
 import { positive, real } from "../constraints.js";
-import type { HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { readParameters } from "../parameters.js";
 import { readValue } from "../values.js";
 
@@ -12,7 +12,8 @@ export interface NormalParameters {
   readonly scale: NumericInput;
 }
 
-export interface Normal extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy {
+export interface Normal
+  extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "normal";
   readonly loc: Tensor;
   readonly scale: Tensor;
@@ -38,6 +39,7 @@ export function normal(parameters: NormalParameters): Normal {
   const { tensors, batchShape } = readParameters("normal", constraints, parameters);
   const { loc, scale } = tensors;
   const shapes = { batchShape, eventShape: [] as const };
+  const standardize = (caller: string, value: NumericInput): Tensor => tf.div(tf.sub(readValue(caller, value, shapes), loc), scale);
   const rsample: Normal["rsample"] = (key, sampleShape = []) =>
     tidy(() => tf.add(loc, tf.mul(scale, normalDraws(key, [...sampleShape, ...batchShape]))));
 
@@ -45,7 +47,7 @@ export function normal(parameters: NormalParameters): Normal {
     family: "normal", ...shapes, support: real, parameterConstraints: constraints, loc, scale,
     logProb: (value) =>
       tidy(() => {
-        const z = tf.div(tf.sub(readValue("normal.logProb", value, shapes), loc), scale);
+        const z = standardize("normal.logProb", value);
         return tf.sub(tf.mul(-0.5, tf.square(z)), tf.add(tf.log(scale), HALF_LOG_TWO_PI));
       }),
     rsample,
@@ -54,5 +56,8 @@ export function normal(parameters: NormalParameters): Normal {
     mode: () => tf.broadcastTo(loc, batchShape),
     variance: () => tidy(() => tf.broadcastTo(tf.square(scale), batchShape)),
     entropy: () => tidy(() => tf.broadcastTo(tf.add(tf.log(scale), 0.5 + HALF_LOG_TWO_PI), batchShape)),
+    cdf: (value) => tidy(() => normalCdf(standardize("normal.cdf", value))),
+    logCdf: (value) => tidy(() => logNormalCdf(standardize("normal.logCdf", value))),
+    quantile: (p) => tidy(() => tf.add(loc, tf.mul(scale, normalQuantile(p)))),
   };
 }

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Bernoulli } from "../families/bernoulli.js";
 import type { KlRule } from "./table.js";
-import { weightedDifference } from "./weightedDifference.js";
+import { weightedDifference } from "../weightedDifference.js";
 
 /**
  * KL(bernoulli‖bernoulli) = π_p (log π_p − log π_q) + (1 − π_p) (log(1 − π_p) − log(1 − π_q))

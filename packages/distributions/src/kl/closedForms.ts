@@ -1,9 +1,33 @@
 import { klBernoulli } from "./bernoulli.js";
+import { klCategorical } from "./categorical.js";
+import { klGamma, klUniformGamma } from "./gamma.js";
+import { infinite } from "./infinite.js";
+import { klLaplace, klNormalLaplace, klUniformLaplace } from "./laplace.js";
+import { klMultivariateNormal } from "./multivariateNormal.js";
 import { klNormal } from "./normal.js";
 import type { KlRule, KlTable } from "./table.js";
+import { klToNormal } from "./toNormal.js";
+import { klUniform } from "./uniform.js";
 
 /** The closed forms this package knows, one for each pair of `KlTable`. */
 export const closedForms = {
   "bernoulli|bernoulli": klBernoulli,
+  "categorical|categorical": klCategorical,
+  "gamma|gamma": klGamma,
+  "gamma|normal": klToNormal,
+  "gamma|uniform": infinite,
+  "laplace|gamma": infinite,
+  "laplace|laplace": klLaplace,
+  "laplace|normal": klToNormal,
+  "laplace|uniform": infinite,
+  "multivariateNormal|multivariateNormal": klMultivariateNormal,
+  "normal|gamma": infinite,
+  "normal|laplace": klNormalLaplace,
   "normal|normal": klNormal,
-} as unknown as Readonly<Record<keyof KlTable, KlRule>>;
+  "normal|uniform": infinite,
+  "oneHotCategorical|oneHotCategorical": klCategorical,
+  "uniform|gamma": klUniformGamma,
+  "uniform|laplace": klUniformLaplace,
+  "uniform|normal": klToNormal,
+  "uniform|uniform": klUniform,
+} as const satisfies Record<keyof KlTable, unknown> as unknown as Readonly<Record<keyof KlTable, KlRule>>;

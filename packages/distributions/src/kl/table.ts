@@ -12,8 +12,25 @@ import type { Distribution } from "../distribution.js";
  * ```
  */
 export interface KlTable {
-  "normal|normal": true;
   "bernoulli|bernoulli": true;
+  "categorical|categorical": true;
+  "gamma|gamma": true;
+  "gamma|normal": true;
+  "gamma|uniform": true;
+  "laplace|gamma": true;
+  "laplace|laplace": true;
+  "laplace|normal": true;
+  "laplace|uniform": true;
+  "multivariateNormal|multivariateNormal": true;
+  "normal|gamma": true;
+  "normal|laplace": true;
+  "normal|normal": true;
+  "normal|uniform": true;
+  "oneHotCategorical|oneHotCategorical": true;
+  "uniform|gamma": true;
+  "uniform|laplace": true;
+  "uniform|normal": true;
+  "uniform|uniform": true;
 }
 
 /** The family on which a closed form depends: that of the innermost base of `independent`. */
