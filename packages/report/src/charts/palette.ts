@@ -15,22 +15,22 @@ export const INKS = {
 /**
  * Colours of series and classes, in order of use.
  *
- * Found by search from Okabe and Ito's colours: each has a contrast of 3 to its ground, and any two stay apart (0.069 or
- * more in OKLab, the first four 0.1) in normal vision and under protanopia, deuteranopia and tritanopia.
+ * Found by search from Okabe and Ito's colours: each has a contrast of 3 or more to its ground, and any two are at least
+ * 0.11 apart in OKLab, and 0.065 (the first four 0.1) under protanopia, deuteranopia and tritanopia.
  *
  * Reference: Machado, Oliveira and Fernandes, A physiologically-based model for simulation of color vision deficiency (2009).
  */
 export const SERIES: readonly Ink[] = [
   { light: "#0072b2", dark: "#4aa8e0" },
-  { light: "#d66610", dark: "#ec7938" },
-  { light: "#01a598", dark: "#0fefd1" },
-  { light: "#ae3582", dark: "#c583a1" },
-  { light: "#674600", dark: "#e2af00" },
-  { light: "#3b2a8f", dark: "#8b7efe" },
-  { light: "#1e54ac", dark: "#81ccf2" },
-  { light: "#80204f", dark: "#c2588d" },
-  { light: "#546b26", dark: "#bed073" },
-  { light: "#817b70", dark: "#aab3bc" },
+  { light: "#d86818", dark: "#f0803b" },
+  { light: "#00531c", dark: "#01ebbb" },
+  { light: "#b33780", dark: "#bf7e9e" },
+  { light: "#8d5d00", dark: "#efb705" },
+  { light: "#532997", dark: "#8d7dff" },
+  { light: "#299cde", dark: "#93caf5" },
+  { light: "#822254", dark: "#cc4677" },
+  { light: "#5d954a", dark: "#a2ca79" },
+  { light: "#83827b", dark: "#afaba8" },
 ];
 
 /** Attributes that paint an area in a named ink: the light colour itself, and the class that darkens it. */

@@ -1,11 +1,12 @@
 import { describe, expectation } from "../expect.js";
-import { element, round, type Markup } from "../markup/element.js";
+import type { Markup } from "../markup/element.js";
 import { acceptsValue, makeScale, type Scale } from "../scales/scale.js";
 import { COLOR_BAR_ROOM, colorRange, drawColorBar } from "./colorBar.js";
 import { COLORMAPS } from "./colormap.js";
 import { baseline, bottomAxis, clipped, layOut, leftAxis, svgDocument, type Area } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { SERIES, strokeSeries } from "./palette.js";
+import { SERIES } from "./palette.js";
+import { drawPoints, inksOf, isSquare, shadesOf } from "./points.js";
 import { outlined } from "./references.js";
 import { concatenate, expectNumbers, type Numbers } from "./series.js";
 
@@ -27,7 +28,7 @@ export interface ScatterChartOptions extends ChartOptions {
   readonly labelClasses?: boolean;
   readonly x?: AxisOptions;
   readonly y?: AxisOptions;
-  /** Diameter of a point in pixels; by default between 2.5 and 7, smaller the more points there are. */
+  /** Diameter of a point in pixels; by default between 3 and 7, smaller the more points there are. */
   readonly pointSize?: number;
   /** One unit as long on x as on y, as distances between codes want it. */
   readonly equalUnits?: boolean;
@@ -67,7 +68,7 @@ export function scatterChart(options: ScatterChartOptions): string {
     y = scale("y", { ...options.y, domain: widened(y, unit * (area.bottom - area.top)) }, ys, [area.bottom, area.top]);
   }
 
-  const diameter = options.pointSize ?? Math.min(7, Math.max(2.5, 160 / Math.sqrt(xs.length)));
+  const diameter = options.pointSize ?? Math.min(7, Math.max(3, 200 / Math.sqrt(xs.length)));
   return svgDocument(
     options,
     size,
@@ -144,71 +145,6 @@ function leftOutPoints(options: ScatterChartOptions, x: Numbers, y: Numbers, val
   ).length;
   if (missing === 0) return [];
   return [`${missing} of ${x.length} points ${missing === 1 ? "has" : "have"} no place or colour here, and ${missing === 1 ? "is" : "are"} left out.`];
-}
-
-/** How the points are painted: a few groups, each with the attributes of its path; -1 leaves a point out. */
-interface Paint {
-  readonly groups: readonly Readonly<Record<string, string>>[];
-  groupOf(index: number): number;
-}
-
-function inksOf(slots: Int32Array, classes: number): Paint {
-  const groups = Array.from({ length: classes }, (_, i) => ({
-    ...strokeSeries(i),
-    "stroke-linecap": isSquare(i) ? "square" : "round",
-  }));
-  return { groups, groupOf: (i) => slots[i] as number };
-}
-
-/** Thirty-two shades are as many as the eye can order, and keep the paths few. */
-const SHADES = 32;
-
-function shadesOf(values: Numbers, [low, high]: readonly [number, number]): Paint {
-  const groups = Array.from({ length: SHADES }, (_, i) => ({
-    stroke: COLORMAPS.sequential((i + 0.5) / SHADES),
-    "stroke-linecap": "round",
-  }));
-  return {
-    groups,
-    groupOf: (i) => {
-      const share = ((values[i] as number) - low) / (high - low);
-      return Number.isFinite(share) ? Math.min(SHADES - 1, Math.floor(share * SHADES)) : -1;
-    },
-  };
-}
-
-/** Runs of points, each as one path per group: zero-length lines with round or square caps. */
-function drawPoints(
-  xs: Float64Array,
-  ys: Float64Array,
-  x: Scale,
-  y: Scale,
-  diameter: number,
-  { groups, groupOf }: Paint,
-): Markup[] {
-  const run = Math.max(100, Math.ceil(xs.length / 24));
-  const drawn: Markup[] = [];
-  for (let start = 0; start < xs.length; start += run) {
-    const paths = groups.map(() => "");
-    for (let i = start; i < Math.min(xs.length, start + run); i++) {
-      const [px, py, group] = [xs[i] as number, ys[i] as number, groupOf(i)];
-      if (group < 0 || !x.accepts(px) || !y.accepts(py)) continue;
-      paths[group] += `M${tenths(x.toPixel(px))} ${tenths(y.toPixel(py))}h0`;
-    }
-    paths.forEach((d, i) => {
-      if (d === "") return;
-      drawn.push(element("path", { d, fill: "none", ...groups[i], "stroke-width": diameter, "stroke-opacity": 0.75 }));
-    });
-  }
-  return drawn;
-}
-
-function tenths(value: number): string {
-  return round(Math.round(value * 10) / 10);
-}
-
-function isSquare(index: number): boolean {
-  return index >= SERIES.length;
 }
 
 function span(scale: Scale): number {

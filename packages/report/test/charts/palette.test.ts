@@ -68,7 +68,7 @@ describe.each(["light", "dark"] as const)("the %s palette", (mode) => {
       }
       return least;
     };
-    expect(apart(10)).toBeGreaterThan(0.068);
+    expect(apart(10)).toBeGreaterThan(name === "normal" ? 0.11 : 0.065);
     expect(apart(6)).toBeGreaterThan(0.083);
     expect(apart(4)).toBeGreaterThan(0.098);
   });
