@@ -148,9 +148,9 @@ const INSIDE: readonly ((u: number, v: number) => boolean)[] = [
   (u, v) => Math.max(Math.abs(u), Math.abs(v)) <= Math.SQRT1_2,
   (u, v) => u * u + 4 * v * v <= 1,
   (u, v) => {
-    // The sextic heart (x² + y² − 1)³ = x² y³, y up, brought into the unit circle about its middle.
-    const x = 1.24 * u;
-    const y = 0.14 - 1.24 * v;
+    // The sextic heart (x² + y² − 1)³ = x² y³, y up. Its smallest circle has centre (0, 0.25) and radius 1.25.
+    const x = 1.25 * u;
+    const y = 0.25 - 1.25 * v;
     const disc = x * x + y * y - 1;
     return disc * disc * disc <= x * x * y * y * y;
   },

@@ -50,17 +50,17 @@ export async function fetchBytes(url: string, options: FetchOptions = {}): Promi
     received += value.length;
     if (received > limit) {
       await reader.cancel();
-      throw new Error(`fetchBytes: expected at most ${limit} bytes from ${url}; got more.`);
+      throw new Error(`fetchBytes: expected at most ${limit} bytes from ${url}; got more than that.`);
     }
     onProgress?.({ file, url, received, total });
   }
   const content = new Uint8Array(await new Blob(chunks).arrayBuffer());
   if (options.bytes !== undefined && received !== options.bytes) {
-    throw new Error(`fetchBytes: expected ${options.bytes} bytes from ${url}; got ${received}.`);
+    throw new Error(`fetchBytes: expected ${options.bytes} bytes from ${url}; got ${received} bytes.`);
   }
   if (sha256 !== undefined) {
     const found = await sha256Of(content);
-    if (found !== sha256) throw new Error(`fetchBytes: expected sha256 ${sha256} from ${url}; got ${found}.`);
+    if (found !== sha256) throw new Error(`fetchBytes: expected sha256 ${sha256} from ${url}; got sha256 ${found}.`);
   }
   return content;
 }
