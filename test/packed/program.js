@@ -14,7 +14,7 @@ import { decodeModel, encodeModel, generate, vae } from "@variate/vae";
 
 /** Trains for a few epochs and returns what the caller checks. The backend is already active. */
 export async function train() {
-  const data = binarized(glyphs({ count: 400, key: randomKey(1) }), "perEpoch");
+  const data = binarized(glyphs({ size: 400, key: randomKey(1) }), "perEpoch");
   const model = vae({
     prior: standardNormal([4]),
     encoder: conditional(mlp({ inputs: 784, hidden: [64], activation: "tanh" }), normalHead([4])),
@@ -28,10 +28,10 @@ export async function train() {
     epochs: 5,
     batchSize: 50,
     key: randomKey(0),
-    callbacks: [{ onEpoch: ({ bound }) => void epochs.push(bound) }],
+    callbacks: { onEpoch: ({ bound }) => void epochs.push(bound) },
     checkpoint: { write: (bytes) => void (checkpoint = bytes), everyEpochs: 5 },
   });
-  const bytes = encodeModel(model, params);
+  const bytes = await encodeModel(params);
   const loaded = decodeModel(model, bytes);
   const drawn = generate(model.bind(loaded), { key: randomKey(2), count: 3 });
   const result = {

@@ -1,7 +1,7 @@
 import type { Distribution, Value } from "@variate/distributions";
 import { tidy, type Params } from "@variate/math";
 import { splitKey } from "@variate/random";
-import { childContexts } from "./internal/context.js";
+import { childContexts } from "./context.js";
 import type { ConditionalDistribution, Head, Module } from "./module.js";
 
 /** The parameters of a conditional distribution, under the names of its two stages. */

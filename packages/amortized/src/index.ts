@@ -1,6 +1,9 @@
 // The contract
 export type { ConditionalDistribution, Context, Head, Layer, Module } from "./module.js";
 
+// Containers of modules
+export { childContexts } from "./context.js";
+
 // Conditional distributions
 export { conditional, type ConditionalParams } from "./conditional.js";
 

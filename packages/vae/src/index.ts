@@ -13,3 +13,6 @@ export { latentManifold } from "./latentManifold.js";
 export { elboTerms, type ElboTerms, type ElboTermsOptions } from "./elboTerms.js";
 export { klPerLatent } from "./klPerLatent.js";
 export { logLikelihood, type LogLikelihood, type LogLikelihoodOptions } from "./logLikelihood.js";
+
+// Saved parameters
+export { decodeModel, encodeModel } from "./encodeModel.js";

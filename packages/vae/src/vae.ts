@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { ConditionalDistribution, Context } from "@variate/amortized";
+import { childContexts, type ConditionalDistribution, type Context } from "@variate/amortized";
 import type { Distribution } from "@variate/distributions";
 import { formatShape, sameShape, type Params, type Shape } from "@variate/math";
 import type { LatentVariableModel } from "@variate/objectives";
@@ -78,8 +78,8 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
         decoder: decoder.init(decoderKey),
       } as VaeParams<P, E, D>;
     },
-    bind: (params, context = {}) => {
-      const { encoderContext, decoderContext } = splitContext(context);
+    bind: (params, context) => {
+      const [encoderContext, decoderContext] = childContexts(context, ["encoder", "decoder"]);
       const boundPrior: Distribution = isLearnedPrior(prior) ? prior.apply(params.prior, { encoder: params.encoder }) : prior;
       if (isLearnedPrior(prior)) checkLatents("a prior of", boundPrior.eventShape, encoder.eventShape);
       return {
@@ -89,16 +89,6 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
       };
     },
   };
-}
-
-function splitContext(context: Context): { encoderContext: Context; decoderContext: Context } {
-  const keys = context.key === undefined ? [] : splitKey(context.key, 2);
-  const part = (name: "encoder" | "decoder", key: RandomKey | undefined): Context => {
-    const { key: _whole, state, ...rest } = context;
-    const own = state?.[name];
-    return { ...rest, ...(key === undefined ? {} : { key }), ...(own === undefined ? {} : { state: own as Params }) };
-  };
-  return { encoderContext: part("encoder", keys[0]), decoderContext: part("decoder", keys[1]) };
 }
 
 function checkLatents(part: string, got: Shape, expected: Shape): void {

@@ -4,7 +4,7 @@ import { splitKey } from "@variate/random";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { constant } from "../initializers/constant.js";
 import { asShape } from "../internal/check.js";
-import { childContexts } from "../internal/context.js";
+import { childContexts } from "../context.js";
 import type { LinearParams } from "../layers/linear.js";
 import type { Context, Head, Module } from "../module.js";
 import { linearProjection, noProjection, project, type Projection } from "./projection.js";

@@ -4,7 +4,7 @@ import { multivariateNormal, type MultivariateNormal } from "@variate/distributi
 import { diagonalPart, setDiagonal, tidy, tril, type Params } from "@variate/math";
 import { splitKey } from "@variate/random";
 import { positiveInteger } from "../internal/check.js";
-import { childContexts } from "../internal/context.js";
+import { childContexts } from "../context.js";
 import type { LinearParams } from "../layers/linear.js";
 import type { Head } from "../module.js";
 import { linearProjection, project, type Projection } from "./projection.js";

@@ -4,7 +4,7 @@ import { splitKey } from "@variate/random";
 import { activationFunction, type Activation } from "../activation.js";
 import type { Initializer } from "../initializers/initializer.js";
 import { positiveInteger } from "../internal/check.js";
-import { childContexts } from "../internal/context.js";
+import { childContexts } from "../context.js";
 import { fresh } from "../internal/leading.js";
 import { openOrShaped } from "../internal/open.js";
 import { dropout } from "../layers/dropout.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { formatShape, sameShape, tidy, type Params, type Shape } from "@variate/math";
 import { splitKey } from "@variate/random";
-import { childContexts } from "../internal/context.js";
+import { childContexts } from "../context.js";
 import type { Layer, Module } from "../module.js";
 import { shaped, type ParamsOf, type Part } from "./sequential.js";
 

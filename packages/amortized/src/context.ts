@@ -1,7 +1,7 @@
 import { splitKey } from "@variate/random";
 import type { Params } from "@variate/math";
 import * as tf from "@tensorflow/tfjs-core";
-import type { Context } from "../module.js";
+import type { Context } from "./module.js";
 
 /** The contexts of a container's children: the key split among them, each with its own part of the state. */
 export function childContexts(context: Context | undefined, names: readonly string[]): (Context | undefined)[] {

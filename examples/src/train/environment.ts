@@ -1,0 +1,14 @@
+import { arch, availableParallelism, cpus, platform } from "node:os";
+import * as tf from "@tensorflow/tfjs-core";
+import type { Cell } from "@variate/report";
+
+/** Where a run took place, for its report. */
+export function describeEnvironment(): [string, Cell][] {
+  return [
+    ["TensorFlow.js", `${tf.version_core}, backend ${tf.getBackend()}`],
+    ["Node", process.version],
+    ["platform", `${platform()} ${arch()}`],
+    ["processor", `${cpus()[0]?.model.trim() ?? "unknown"}, ${availableParallelism()} cores`],
+    ["date", new Date().toISOString()],
+  ];
+}

@@ -1,0 +1,258 @@
+import "@variate/tfjs";
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
+import { readFile } from "node:fs/promises";
+import * as tf from "@tensorflow/tfjs-core";
+import { take } from "@variate/data";
+import { writeFileAtomic } from "@variate/data/node";
+import { treeSize } from "@variate/math";
+import { elbo } from "@variate/objectives";
+import { foldIn, randomKey } from "@variate/random";
+import { formatDuration } from "@variate/report";
+import { decodeCheckpoint, fit, type Checkpoint, type Json } from "@variate/training";
+import { elboTerms, encodeModel, klPerLatent, logLikelihood } from "@variate/vae";
+import { configurationOf, UsageError, type Arguments, type RunConfiguration } from "./arguments.js";
+import { loadImages, type TrainTestImages } from "./dataSource.js";
+import { openOutput, quoted, shown, type OutputFiles } from "./files.js";
+import { formatNats } from "./format.js";
+import { buildModel, buildOptimizer } from "./model.js";
+import { drawPictures } from "./pictures.js";
+import { progressDisplay, type ProgressDisplay } from "./progress.js";
+import { buildReport } from "./report.js";
+import { settingsOf } from "./settings.js";
+
+/** The run was stopped by the user, who has been told how to go on. */
+export class Interrupted extends Error {}
+
+const LIKELIHOOD_DRAWS = 500;
+const LIKELIHOOD_IMAGES = 1000;
+
+/** Trains, evaluates, writes the report and the model, and tells what it wrote. */
+export async function run(parsed: Arguments, cwd: string): Promise<void> {
+  const began = performance.now();
+  const resumed = parsed.resume === undefined ? undefined : await readCheckpoint(parsed.resume);
+  const configuration = configurationOf(parsed.given, resumed && keptConfiguration(resumed.configuration));
+  checkResumable(resumed, configuration);
+  const files = await openOutput(parsed.out);
+  await startBackend(configuration);
+
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort(new Error("interrupted"));
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  try {
+    const images = await loadImages(configuration, interruption.signal);
+    await trainAndReport({ configuration, images, files, resumed, cwd, began, signal: interruption.signal });
+  } catch (error) {
+    if (interruption.signal.aborted && !(error instanceof Interrupted)) throw new Interrupted("interrupted", { cause: error });
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+interface Job {
+  readonly configuration: RunConfiguration;
+  readonly images: TrainTestImages;
+  readonly files: OutputFiles;
+  readonly resumed: Checkpoint | undefined;
+  readonly cwd: string;
+  readonly began: number;
+  readonly signal: AbortSignal;
+}
+
+async function trainAndReport(job: Job): Promise<void> {
+  const { configuration, images, files, cwd, began, signal } = job;
+  const { train, test } = images;
+  const model = buildModel(configuration, train.height * train.width);
+  const objective = elbo({ kl: "analytic" });
+  const [evaluation, likelihoodKey, pictures] = [0, 1, 2].map((purpose) => foldIn(randomKey(EVALUATION_SEED), purpose)) as [Key, Key, Key];
+
+  introduce(job, model);
+  const display = progressDisplay(process.stdout);
+  const result = await fit(model, train, {
+    objective,
+    optimizer: buildOptimizer(configuration.optimizer, configuration.learningRate),
+    epochs: configuration.epochs,
+    batchSize: configuration.batchSize,
+    key: randomKey(configuration.seed),
+    validation: { data: test, batchSize: EVALUATION_BATCH },
+    callbacks: progressCallbacks(display, configuration.epochs),
+    checkpoint: { write: (bytes) => writeFileAtomic(files.checkpoint, bytes) },
+    configuration: configuration as unknown as Json,
+    signal,
+    ...(job.resumed === undefined ? {} : { resume: job.resumed }),
+  }).finally(() => display.stop());
+  const trained = performance.now();
+  if (result.status === "aborted") {
+    tf.dispose(result.params);
+    tellHowToResume(job, result.step);
+    throw new Interrupted("interrupted");
+  }
+
+  const bound = model.bind(result.params);
+  const elboOnTest = await elboTerms(bound, test.batches({ batchSize: EVALUATION_BATCH }), { objective, key: evaluation });
+  console.log(`\ntest ELBO ${formatNats(elboOnTest.bound)} nats`);
+
+  const examined = take(test, Math.min(test.size, LIKELIHOOD_IMAGES));
+  const likelihood = await logLikelihood(bound, examined.batches({ batchSize: LIKELIHOOD_BATCH }), {
+    key: likelihoodKey,
+    samples: LIKELIHOOD_DRAWS,
+    signal,
+  });
+  console.log(`test log-likelihood (${LIKELIHOOD_DRAWS} draws) ${formatNats(likelihood.mean)} nats`);
+
+  const perLatent = await klPerLatent(bound, test.batches({ batchSize: EVALUATION_BATCH }));
+  const summary = {
+    title: `Variational autoencoder on ${configuration.data}`,
+    data: `${images.description}.`,
+    testElbo: {
+      bound: elboOnTest.bound,
+      standardError: elboOnTest.standardError,
+      reconstruction: elboOnTest.terms["reconstruction"] as number,
+      kl: elboOnTest.terms["kl"] as number,
+    },
+    testLogLikelihood: { ...likelihood, samples: LIKELIHOOD_DRAWS, examples: examined.size },
+    curves: {
+      epochs: result.history.map(({ epoch }) => epoch + 1),
+      train: result.history.map((epoch) => epoch.bound),
+      test: result.history.map(({ validation }) => validation?.bound ?? NaN),
+    },
+    terms: {
+      reconstruction: result.history.map(({ validation }) => validation?.terms["reconstruction"] ?? NaN),
+      kl: result.history.map(({ validation }) => validation?.terms["kl"] ?? NaN),
+    },
+    klPerLatent: perLatent,
+    ...(await drawPictures(bound, test, pictures, configuration.latent)),
+    ...settingsOf(configuration, {
+      parameters: treeSize(result.params),
+      trainingSeconds: (trained - began) / 1000,
+      totalSeconds: (performance.now() - began) / 1000,
+      steps: result.step,
+    }),
+    command: commandFor(configuration, files, cwd),
+  };
+  await writeFileAtomic(files.report, buildReport(summary));
+  await writeFileAtomic(files.model, await encodeModel(result.params, { configuration: JSON.stringify(configuration) }));
+  tf.dispose(result.params);
+  tellWhatWasWritten(job, (performance.now() - began) / 1000);
+}
+
+type Key = ReturnType<typeof randomKey>;
+
+/** Test figures use draws of their own, the same in every run, so that runs differ by what they learned alone. */
+const EVALUATION_SEED = 20_140_501;
+const EVALUATION_BATCH = 500;
+/** Small, since ten draws of each image are held at once. */
+const LIKELIHOOD_BATCH = 100;
+
+async function startBackend({ backend }: RunConfiguration): Promise<void> {
+  tf.enableProdMode();
+  const started = await tf.setBackend(backend);
+  if (!started || tf.getBackend() !== backend) {
+    throw new UsageError(`--backend: expected ${backend} to start; got ${tf.getBackend()}. Choose another with --backend.`);
+  }
+}
+
+async function readCheckpoint(path: string): Promise<Checkpoint> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--resume: expected the file ${path}; got ${error.code ?? error.message}. A run writes checkpoint.safetensors into its --out folder.`);
+  });
+  try {
+    return decodeCheckpoint(bytes);
+  } catch (error) {
+    throw new Error(`--resume: expected a whole checkpoint in ${path}; ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** The settings a checkpoint was made with. They come from a file, so each is checked as a flag would be. */
+function keptConfiguration(stored: Json): Partial<RunConfiguration> {
+  return typeof stored === "object" && stored !== null && !Array.isArray(stored) ? (stored as Partial<RunConfiguration>) : {};
+}
+
+function checkResumable(resumed: Checkpoint | undefined, { epochs }: RunConfiguration): void {
+  if (resumed === undefined || resumed.epoch < epochs) return;
+  throw new UsageError(
+    `--resume: expected a run with epochs left; got one that has finished ${resumed.epoch} of ${epochs}. Ask for more with --epochs.`,
+  );
+}
+
+function introduce({ configuration, images, resumed }: Job, model: ReturnType<typeof buildModel>): void {
+  const { hidden, latent, likelihood, optimizer, learningRate, batchSize, backend, seed } = configuration;
+  const pixels = model.encoder.inputShape[0] as number;
+  console.log(`Auto-encoding variational Bayes on ${configuration.data}`);
+  console.log(`  data   ${images.description}`);
+  console.log(`  model  ${[pixels, ...hidden, latent].join("-")}, tanh, ${likelihood} likelihood, N(0, I) prior`);
+  console.log(`  fit    ${optimizer} ${learningRate}, batches of ${batchSize}, backend ${backend}, seed ${seed}`);
+  if (resumed !== undefined) console.log(`  from   step ${resumed.step} of a checkpoint`);
+  console.log("");
+}
+
+function progressCallbacks(display: ProgressDisplay, epochs: number) {
+  let sum = 0;
+  let examples = 0;
+  let latest: Parameters<ProgressDisplay["update"]>[0] | undefined;
+  return {
+    onStep: (event: { epoch: number; step: number; batches: number | undefined; batch: number; bound: number; examples: number; examplesPerSecond: number; secondsLeft: number | undefined }) => {
+      if (event.batch === 1) sum = examples = 0;
+      sum += event.bound * event.examples;
+      examples += event.examples;
+      latest = {
+        epoch: event.epoch + 1,
+        epochs,
+        step: event.step,
+        stepsPerEpoch: event.batches ?? event.batch,
+        bound: sum / examples,
+        examplesPerSecond: event.examplesPerSecond,
+        secondsLeft: event.secondsLeft ?? NaN,
+      };
+      display.update(latest);
+    },
+    onEpoch: ({ bound }: { bound: number }) => {
+      if (latest !== undefined) display.epochEnded({ ...latest, bound });
+    },
+  };
+}
+
+function tellHowToResume({ files, cwd }: Job, step: number): void {
+  const folder = shown(files.folder, cwd);
+  const out = folder === "out" ? "" : ` --out ${quoted(folder)}`;
+  console.log(`\nStopped after step ${step}; nothing is lost. Go on with`);
+  console.log(`  npm start -- --resume ${quoted(shown(files.checkpoint, cwd))}${out}`);
+}
+
+function tellWhatWasWritten({ files, configuration, cwd }: Job, seconds: number): void {
+  console.log(`\nWrote, ${formatDuration(seconds)} after the start:`);
+  console.log(`  ${shown(files.report, cwd)}  learning curves, samples, reconstructions, KL per latent; open it in a browser`);
+  console.log(`  ${shown(files.model, cwd)}  the parameters`);
+  console.log(`  ${shown(files.checkpoint, cwd)}  everything needed to train on`);
+  console.log("\nTry next:");
+  const suggestions = [
+    configuration.latent === 2 ? "npm start -- --latent 20" : "npm start -- --latent 2    the report then shows the manifold",
+    configuration.data === "mnist" ? "npm start -- --data fashion-mnist" : "npm start -- --data mnist  handwritten digits, downloaded once",
+    `npm start -- --resume ${quoted(shown(files.checkpoint, cwd))} --epochs ${configuration.epochs * 2}`,
+  ];
+  for (const suggestion of suggestions) console.log(`  ${suggestion}`);
+}
+
+/** The command that repeats a run from any state of the checkout's defaults. */
+function commandFor(configuration: RunConfiguration, files: OutputFiles, cwd: string): string {
+  const { data, dataDirectory, likelihood, latent, hidden, epochs, batchSize, optimizer, learningRate, backend, seed } = configuration;
+  const flags: [string, string | number | undefined][] = [
+    ["data", data],
+    ["data-dir", dataDirectory === undefined ? undefined : shown(dataDirectory, cwd)],
+    ["likelihood", likelihood],
+    ["latent", latent],
+    ["hidden", hidden.join(",")],
+    ["epochs", epochs],
+    ["batch-size", batchSize],
+    ["optimizer", optimizer],
+    ["learning-rate", learningRate],
+    ["backend", backend],
+    ["seed", seed],
+    ["out", shown(files.folder, cwd)],
+  ];
+  const given = flags.filter(([, value]) => value !== undefined).map(([flag, value]) => `--${flag} ${quoted(String(value))}`);
+  return `npm start -- ${given.join(" ")}`;
+}
