@@ -15,13 +15,21 @@ interface ConvolutionAttributes {
 interface Convolution {
   readonly forward: string;
   readonly backpropInput: string;
+  /** Whether tfjs has this kernel's gradient, and right: it is its transposed convolution. */
+  readonly differentiatesBackpropInput?: true;
   readonly backpropFilter: string;
   /** Spatial axes. */
   readonly dimensions: 2 | 3;
 }
 
 const FAMILIES: readonly Convolution[] = [
-  { forward: tf.Conv2D, backpropInput: tf.Conv2DBackpropInput, backpropFilter: tf.Conv2DBackpropFilter, dimensions: 2 },
+  {
+    forward: tf.Conv2D,
+    backpropInput: tf.Conv2DBackpropInput,
+    differentiatesBackpropInput: true,
+    backpropFilter: tf.Conv2DBackpropFilter,
+    dimensions: 2,
+  },
   {
     forward: tf.DepthwiseConv2dNative,
     backpropInput: tf.DepthwiseConv2dNativeBackpropInput,
@@ -53,14 +61,7 @@ export const convolutionGradients: readonly tf.GradConfig[] = FAMILIES.flatMap((
       };
     },
   ),
-  defineGradient<ConvolutionAttributes, "dy" | "filter">(
-    family.backpropInput,
-    { inputs: ["dy", "filter"] },
-    (ddx, { dy, filter }, attributes) => ({
-      dy: () => convolve(family, ddx, filter, attributes),
-      filter: () => backpropFilter(family, ddx, dy, filter.shape, attributes),
-    }),
-  ),
+  ...(family.differentiatesBackpropInput === true ? [] : [backpropInputGradient(family)]),
   defineGradient<ConvolutionAttributes, "x" | "dy">(
     family.backpropFilter,
     { inputs: ["x", "dy"] },
@@ -70,6 +71,17 @@ export const convolutionGradients: readonly tf.GradConfig[] = FAMILIES.flatMap((
     }),
   ),
 ]);
+
+function backpropInputGradient(family: Convolution): tf.GradConfig {
+  return defineGradient<ConvolutionAttributes, "dy" | "filter">(
+    family.backpropInput,
+    { inputs: ["dy", "filter"] },
+    (ddx, { dy, filter }, attributes) => ({
+      dy: () => convolve(family, ddx, filter, attributes),
+      filter: () => backpropFilter(family, ddx, dy, filter.shape, attributes),
+    }),
+  );
+}
 
 function convolve(family: Convolution, x: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor {
   return run(family.forward, { x, filter }, { ...common(family, attributes), dilations: ones(family) });

@@ -10,14 +10,13 @@ import { defineGradient, zerosFor } from "./define.js";
 export const piecewiseConstantGradients: readonly tf.GradConfig[] = [
   ...zeroGradients(["a", "b"], [
     tf.Equal, tf.NotEqual, tf.Greater, tf.GreaterEqual, tf.Less, tf.LessEqual,
-    tf.LogicalAnd, tf.LogicalOr, tf.LogicalXor, tf.BitwiseAnd, tf.FloorDiv,
+    tf.LogicalAnd, tf.LogicalOr, tf.BitwiseAnd,
   ]), // prettier-ignore
   ...zeroGradients(["x"], [tf.LogicalNot, tf.All, tf.Any, tf.ArgMax, tf.ArgMin]),
   ...zeroGradients(["sortedSequence", "values"], [tf.SearchSorted]),
-  ...zeroGradients(["logits"], [tf.Multinomial]),
-  /** Rounding to whole numbers or to truth values is piecewise constant; to float32 it is the identity. */
-  defineGradient<{ dtype: tf.DataType }>(tf.Cast, {}, (dy, _, { dtype }) => ({
-    x: () => (dtype === "int32" || dtype === "bool" ? tf.zeros(dy.shape, "float32") : tf.clone(dy)),
+  /** From float32 to whole numbers or truth values; every other change of type leaves the number as it is. */
+  defineGradient<{ dtype: tf.DataType }, "x">(tf.Cast, { inputs: ["x"] }, (dy, { x }, { dtype }) => ({
+    x: () => (x.dtype === "float32" && (dtype === "int32" || dtype === "bool") ? zerosFor(x) : tf.clone(dy)),
   })),
 ];
 

@@ -35,6 +35,7 @@ const two = (
 
 const elementwise: GradientCase[] = [
   one("abs", "Abs", tf.abs),
+  { name: "abs with a zero", kernels: ["Abs"], inputs: () => [tf.tensor([0, 1, -2])], f: (x) => tf.abs(x as tf.Tensor), second: false },
   one("acos", "Acos", tf.acos, -0.7, 0.7),
   one("acosh", "Acosh", tf.acosh, 1.5, 3),
   one("asin", "Asin", tf.asin, -0.7, 0.7),
@@ -45,7 +46,7 @@ const elementwise: GradientCase[] = [
   one("clipByValue", "ClipByValue", (x) => tf.clipByValue(x, -0.5, 0.5)),
   one("cos", "Cos", tf.cos),
   one("cosh", "Cosh", tf.cosh),
-  one("elu", "Elu", tf.elu),
+  { ...one("elu", "Elu", tf.elu), kernels: ["Elu", "EluGrad"] },
   one("erf", "Erf", tf.erf, 0.2, 1.2),
   one("exp", "Exp", tf.exp),
   one("expm1", "Expm1", tf.expm1),
@@ -95,7 +96,6 @@ const binary: GradientCase[] = [
   two("prelu", "Prelu", tf.prelu, () => values([2, 3])),
   two("squaredDifference", "SquaredDifference", tf.squaredDifference),
   two("sub", "Sub", tf.sub),
-  two("floorDiv", "FloorDiv", (a, b) => tf.add(tf.floorDiv(tf.mul(a, 3.1), b), a)),
 ];
 
 const comparison = (name: string, kernel: string, f: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): GradientCase =>
@@ -121,8 +121,21 @@ const logical: GradientCase[] = [
   comparison("argMax of int32", "ArgMax", (a) =>
     tf.equal(tf.expandDims(tf.argMax(tf.cast(tf.mul(a, 9), "int32"), 1), 1), tf.tensor([0, 1, 2], [3], "int32")),
   ),
+  comparison("argMin of int32", "ArgMin", (a) =>
+    tf.equal(tf.expandDims(tf.argMin(tf.cast(tf.mul(a, 9), "int32"), 1), 1), tf.tensor([0, 1, 2], [3], "int32")),
+  ),
+  comparison("bitwiseAnd", "BitwiseAnd", (a) =>
+    tf.greater(tf.bitwiseAnd(tf.cast(tf.mul(a, 9.1), "int32"), tf.tensor([4, 4, 4, 4, 4, 4], [2, 3], "int32")), 0),
+  ),
   comparison("all", "All", (a, b) => tf.all(tf.greater(a, b), 1, true)),
   comparison("any", "Any", (a, b) => tf.any(tf.greater(a, b), 1, true)),
+  {
+    name: "where under a square root, infinite on the side not taken",
+    kernels: ["Select"],
+    inputs: () => [tf.tensor([-0.5, 0.7, 1.3])],
+    f: (x) => tf.sqrt(tf.where(tf.greater(x as tf.Tensor, 0), x as tf.Tensor, 0)),
+    second: false,
+  },
   two("where with one condition a row", "Select", (a, b) => tf.where(tf.tensor([true, false], [2, 1], "bool"), tf.mul(a, b), tf.exp(b))),
 ];
 
@@ -291,6 +304,13 @@ const indexing: GradientCase[] = [
     kernels: ["UnsortedSegmentSum"],
     inputs: () => [values([3, 2])],
     f: (x) => tf.square(tf.unsortedSegmentSum(x as tf.Tensor, ids([1, -1, 0]) as tf.Tensor1D, 2)),
+  },
+  {
+    name: "unsortedSegmentSum by segments on the tape",
+    kernels: ["UnsortedSegmentSum"],
+    inputs: () => [values([3, 2])],
+    f: (x) =>
+      tf.square(tf.unsortedSegmentSum(x as tf.Tensor, tf.cast(tf.greater(tf.sum(x as tf.Tensor, 1), 0), "int32") as tf.Tensor1D, 2)),
   },
   {
     name: "gatherND of elements",
@@ -592,6 +612,13 @@ const neighbourhoods: GradientCase[] = [
     }),
   ),
 ];
+
+neighbourhoods.push({
+  name: "batchNorm by moments with their dimensions kept",
+  kernels: ["FusedBatchNorm"],
+  inputs: () => [values([3, 2, 1, 2]), values([1, 1, 1, 2], -1, 1, 5), values([1, 1, 1, 2], 0.5, 1.5, 9)],
+  f: (x, mean, variance) => tf.batchNorm(x as tf.Tensor4D, mean as tf.Tensor4D, variance as tf.Tensor4D),
+});
 
 const losses: GradientCase[] = [
   {
