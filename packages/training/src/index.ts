@@ -22,3 +22,24 @@ export { clipByValue } from "./gradients/clipByValue.js";
 export { clipByGlobalNorm } from "./gradients/clipByGlobalNorm.js";
 export { globalNorm } from "./gradients/globalNorm.js";
 export { averageWarmup, updateAverage } from "./movingAverage.js";
+
+// Fitting
+export { fit } from "./fit/fit.js";
+export { type FitResult, type FitStatus } from "./fit/result.js";
+export { type CheckpointOptions, type EarlyStoppingOptions, type FitOptions, type Rhythm, type ValidationOptions } from "./fit/options.js";
+export { type ClipOptions } from "./fit/trainStep.js";
+export { type TrainableMask } from "./fit/trainable.js";
+export { type BindContext, type Model } from "./fit/model.js";
+export { type Evaluate, type Objective, type ObjectiveContext, type ObjectiveTrees, type ObjectiveValue, type StatefulObjective } from "./fit/objective.js";
+export { type Batch, type Batches, type Data, type Dataset } from "./fit/data.js";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./fit/evaluate.js";
+export { type Callbacks, type CheckpointEvent, type EpochEvent, type EpochSummary, type Pace, type StepEvent, type ValidationEvent } from "./fit/events.js";
+export { type Means, type Totals } from "./fit/means.js";
+export { type BestRecord } from "./fit/runState.js";
+export { isNonFiniteError, type NonFiniteError } from "./fit/nonFinite.js";
+
+// Checkpoints
+export { type Checkpoint, type StoredOptimizer, type StoredTree } from "./checkpoint/checkpoint.js";
+export { encodeCheckpoint } from "./checkpoint/encode.js";
+export { decodeCheckpoint } from "./checkpoint/decode.js";
+export { fillParams } from "./checkpoint/fillParams.js";

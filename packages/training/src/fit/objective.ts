@@ -1,0 +1,75 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { flattenTree, formatShape, sameShape, type Params } from "@variate/math";
+import type { RandomKey } from "@variate/random";
+
+/** Where in the fit an objective is evaluated, and the randomness it may use. */
+export interface ObjectiveContext {
+  readonly key: RandomKey;
+  /** Number of steps taken so far. */
+  readonly step: number;
+  /** Number of examples in the whole data set; NaN where it is not known. */
+  readonly datasetSize: number;
+}
+
+export interface ObjectiveValue {
+  /** To be maximized: one value per example, shape [batch], in nats. */
+  readonly bound: Tensor;
+  /** What the bound is made of, by name; the mean of each is reported. */
+  readonly terms: Readonly<Record<string, Tensor>>;
+}
+
+/** An objective without parameters of its own. */
+export type Evaluate<M, B = Tensor> = (model: M, batch: B, context: ObjectiveContext) => ObjectiveValue;
+
+/** An objective with parameters to train or state to carry: critics, baselines, codebooks, multipliers. */
+export interface StatefulObjective<M, B = Tensor> {
+  init(key: RandomKey): { readonly params: Params; readonly state: Params };
+  evaluate(
+    model: M,
+    batch: B,
+    context: ObjectiveContext & { readonly params: Params; readonly state: Params },
+  ): ObjectiveValue & { readonly state?: Params };
+}
+
+/** What `fit` maximizes the mean of. */
+export type Objective<M, B = Tensor> = Evaluate<M, B> | StatefulObjective<M, B>;
+
+/** What an objective owns during a fit. */
+export interface ObjectiveTrees {
+  readonly params: Params;
+  readonly state: Params;
+}
+
+/** Evaluates an objective of either form and checks what it gives. */
+export function evaluateObjective<M, B>(
+  caller: string,
+  objective: Objective<M, B>,
+  model: M,
+  batch: B,
+  context: ObjectiveContext,
+  own: ObjectiveTrees | undefined,
+): ObjectiveValue & { readonly state?: Params } {
+  const value =
+    typeof objective === "function"
+      ? objective(model, batch, context)
+      : objective.evaluate(model, batch, { ...context, ...(own as ObjectiveTrees) });
+  const { bound } = value;
+  if (bound.rank !== 1 || bound.size === 0) {
+    throw new Error(
+      `${caller}: expected an objective whose bound has one value per example, shape [batch]; got shape ${formatShape(bound.shape)}. ` +
+        "Leave the mean over the batch to fit.",
+    );
+  }
+  return value;
+}
+
+/** @throws If an objective's new state is not of the form of the one before, which a checkpoint could not fill. */
+export function checkObjectiveState(before: Params, after: Params): void {
+  const [was, is] = [flattenTree(before), flattenTree(after)];
+  for (const path of new Set([...Object.keys(was), ...Object.keys(is)])) {
+    const [old, now] = [was[path], is[path]];
+    if (old !== undefined && now !== undefined && old.dtype === now.dtype && sameShape(old.shape, now.shape)) continue;
+    const show = (tensor?: Tensor): string => (tensor === undefined ? "none" : `${tensor.dtype} ${formatShape(tensor.shape)}`);
+    throw new Error(`fit: expected an objective that returns its state in the form of init, ${path} ${show(old)}; got ${show(now)}.`);
+  }
+}
