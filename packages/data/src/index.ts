@@ -43,7 +43,7 @@ export { FASHION_MNIST, MNIST, type MnistOptions, type MnistSource, type Publish
 export { fetchBytes, sha256Of, type FetchOptions, type FetchProgress } from "./sources/fetchBytes.js";
 
 // Generated datasets
-export { glyphs, GLYPH_FACTORS, type FactorRange, type GlyphFactor, type GlyphParameters } from "./generated/glyphs.js";
+export { glyphs, GLYPH_FACTORS, type FactorRange, type GlyphFactor, type GlyphParameters, type Glyphs } from "./generated/glyphs.js";
 export {
   sprites,
   SPRITE_FACTORS,

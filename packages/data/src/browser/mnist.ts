@@ -5,7 +5,7 @@ import { readBytes } from "./readBytes.js";
 export interface LoadMnistOptions extends MnistOptions {
   /**
    * Where the four files are: the base URL of a folder on a server, or the files themselves, as an
-   * `<input type="file" multiple>` gives them. The public mirrors do not let pages of other sites read them.
+   * `<input type="file" multiple>` gives them. Public mirrors may not let pages of other sites read them.
    */
   readonly from: string | URL | Iterable<File>;
   /** Name of the cache that keeps downloads; `"variate-data"` unless given, `false` for none. */

@@ -11,9 +11,9 @@ export interface BatchOptions {
    * Shuffles, and redraws what is random, such as binarized pixels. Without it examples come in their own order, with
    * the draws that `gather` gives without a key.
    */
-  readonly key?: RandomKey;
+  readonly key?: RandomKey | undefined;
   /** Batches to skip. They cost nothing, and those that follow are the same as after iterating over them. */
-  readonly start?: number;
+  readonly start?: number | undefined;
 }
 
 /** Examples served in batches. */

@@ -26,7 +26,7 @@ export interface ImageDatasetParameters {
   readonly height: number;
   readonly width: number;
   /** 1 unless given. */
-  readonly channels?: number;
+  readonly channels?: number | undefined;
   readonly labels?: ArrayLike<number> | undefined;
   readonly factors?: Readonly<Record<string, Float32Array>> | undefined;
   /** `[height * width * channels]` unless given; `[height, width, channels]` suits convolutions. */

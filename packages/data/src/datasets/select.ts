@@ -99,5 +99,5 @@ export function trainTestSplit<B>(dataset: IndexedDataset<B>, options: SplitOpti
 
 export interface SplitOptions {
   readonly test: number;
-  readonly key?: RandomKey;
+  readonly key?: RandomKey | undefined;
 }

@@ -31,17 +31,23 @@ export type GlyphFactor = keyof typeof GLYPH_FACTORS;
 export interface GlyphParameters {
   readonly key: RandomKey;
   /** Number of images; 12,000 unless given. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Height and width in pixels; 28 unless given. */
-  readonly imageSize?: number;
+  readonly imageSize?: number | undefined;
   /** Digits to draw, in turn; 0 to 9 unless given. */
-  readonly classes?: readonly number[];
+  readonly classes?: readonly number[] | undefined;
   /** Other ranges than `GLYPH_FACTORS`; `[v, v]` fixes a factor. */
-  readonly ranges?: Readonly<Partial<Record<GlyphFactor, FactorRange>>>;
+  readonly ranges?: Readonly<Partial<Record<GlyphFactor, FactorRange>>> | undefined;
   /** Standard deviation of each control point about its place, as a share of the digit's height; 0.026 unless given. */
-  readonly jitter?: number;
+  readonly jitter?: number | undefined;
   /** `[imageSize²]` unless given. */
-  readonly exampleShape?: Shape;
+  readonly exampleShape?: Shape | undefined;
+}
+
+/** Images whose classes and factors are known. */
+export interface Glyphs extends ImageDataset {
+  readonly labels: Int32Array;
+  readonly factors: Readonly<Record<GlyphFactor | "variant", Float32Array>>;
 }
 
 const FACTORS = Object.keys(GLYPH_FACTORS) as GlyphFactor[];
@@ -63,14 +69,14 @@ const SOFTNESS = 1.1;
  *
  * @throws If a size is no positive integer, a class no digit, or a range no interval.
  */
-export function glyphs(parameters: GlyphParameters): ImageDataset {
+export function glyphs(parameters: GlyphParameters): Glyphs {
   const { key, size = 12_000, imageSize = 28, jitter = 0.026, classes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], exampleShape } = parameters;
   const ranges: Readonly<Record<GlyphFactor, FactorRange>> = { ...GLYPH_FACTORS, ...parameters.ranges };
   check(size, imageSize, jitter, classes, ranges);
 
   const images = new Uint8Array(size * imageSize * imageSize);
   const labels = new Int32Array(size);
-  const factors = Object.fromEntries([...FACTORS, "variant"].map((name) => [name, new Float32Array(size)]));
+  const factors = Object.fromEntries([...FACTORS, "variant"].map((name) => [name, new Float32Array(size)])) as Glyphs["factors"];
   const squared = new Float32Array(imageSize * imageSize);
   const pixel = imageSize / 28;
   for (let i = 0; i < size; i++) {
@@ -84,9 +90,9 @@ export function glyphs(parameters: GlyphParameters): ImageDataset {
     FACTORS.forEach((name, f) => {
       const [lowest, highest] = ranges[name];
       values[name] = Math.fround(lowest + (uniforms[f] as number) * (highest - lowest));
-      (factors[name] as Float32Array)[i] = values[name];
+      factors[name][i] = values[name];
     });
-    (factors["variant"] as Float32Array)[i] = variant;
+    factors.variant[i] = variant;
     labels[i] = label;
 
     const radius = (values.thickness * pixel) / 2;
@@ -101,7 +107,7 @@ export function glyphs(parameters: GlyphParameters): ImageDataset {
     }
     inkBytes(squared, radius, SOFTNESS * pixel, images.subarray(i * squared.length, (i + 1) * squared.length));
   }
-  return imageDataset({ images, height: imageSize, width: imageSize, labels, factors, exampleShape });
+  return { ...imageDataset({ images, height: imageSize, width: imageSize, exampleShape, labels, factors }), labels, factors };
 }
 
 /** Unit square to pixels, in place: stretch, slant, turn about the centre, move. */

@@ -12,11 +12,11 @@ export const SPRITE_SHAPES = ["square", "ellipse", "heart"] as const;
 
 export interface SpriteParameters {
   /** Levels of each factor: as dSprites has them, 3, 6, 40, 32 and 32, unless given. */
-  readonly levels?: Readonly<Partial<Record<SpriteFactor, number>>>;
+  readonly levels?: Readonly<Partial<Record<SpriteFactor, number>>> | undefined;
   /** Height and width in pixels; 64 unless given. */
-  readonly imageSize?: number;
+  readonly imageSize?: number | undefined;
   /** `[imageSize²]` unless given. */
-  readonly exampleShape?: Shape;
+  readonly exampleShape?: Shape | undefined;
 }
 
 /** All combinations of the factors, drawn when they are asked for. */

@@ -34,9 +34,9 @@ function ends(factor: GlyphFactor): [ReturnType<typeof moments>, ReturnType<type
 describe("glyphs", () => {
   it("has ten classes in turn, factors in their ranges, and ink in every image", () => {
     expect([few.size, few.height, few.width]).toEqual([200, 28, 28]);
-    expect([...(few.labels as Int32Array)]).toEqual(Array.from({ length: 200 }, (_, i) => i % 10));
+    expect([...(few.labels)]).toEqual(Array.from({ length: 200 }, (_, i) => i % 10));
     for (const [name, [low, high]] of Object.entries(GLYPH_FACTORS)) {
-      const values = few.factors?.[name] as Float32Array;
+      const values = few.factors[name as GlyphFactor];
       expect(Math.min(...values)).toBeGreaterThanOrEqual(Math.fround(low));
       expect(Math.max(...values)).toBeLessThanOrEqual(Math.fround(high));
       expect(new Set(values).size).toBeGreaterThan(190);
@@ -49,7 +49,7 @@ describe("glyphs", () => {
     expect(image(more, 123)).toEqual(image(few, 123));
     expect(glyphs({ key: randomKey(1), size: 200 }).images).not.toEqual(few.images);
     // The project's own values: the factors exactly, the drawing up to the rounding of sines and logarithms.
-    const ofImage7 = Object.fromEntries(Object.entries(few.factors ?? {}).map(([name, values]) => [name, values[7]]));
+    const ofImage7 = Object.fromEntries(Object.entries(few.factors).map(([name, values]) => [name, values[7]]));
     expect(ofImage7).toEqual({
       slant: 0.12498470395803452,
       thickness: 1.4154767990112305,
@@ -112,8 +112,8 @@ describe("glyphs", () => {
 
   it("draws at another size, other classes and fixed factors", () => {
     const large = glyphs({ key: randomKey(0), size: 3, imageSize: 56, classes: [7, 3], ranges: { slant: [0.1, 0.1] } });
-    expect([large.images.length, [...(large.labels as Int32Array)]]).toEqual([3 * 56 * 56, [7, 3, 7]]);
-    expect([...(large.factors?.["slant"] ?? [])]).toEqual([0.1, 0.1, 0.1].map(Math.fround));
+    expect([large.images.length, [...(large.labels)]]).toEqual([3 * 56 * 56, [7, 3, 7]]);
+    expect([...(large.factors.slant)]).toEqual([0.1, 0.1, 0.1].map(Math.fround));
     expectNoLeak(() => few.gather([0, 1]));
   });
 
