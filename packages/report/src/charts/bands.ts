@@ -11,7 +11,7 @@ export function labelTexts(labels: readonly (string | number)[]): string[] {
 
 /** An axis of named places, side by side. */
 export interface Bands {
-  /** Of the bars at one place, in pixels; between places stays a fifth of a place. */
+  /** Of the bars at one place, in pixels; between places stays a fifth of a place, if that is a pixel. */
   readonly width: number;
   start(position: number): number;
   /** The labels under the area. */
@@ -24,13 +24,14 @@ export interface Bands {
  */
 export function bandAxis(left: number, right: number, labels: readonly string[]): Bands {
   const step = (right - left) / labels.length;
-  const width = step * 0.8;
+  // Gaps thinner than a pixel would only blur the bars.
+  const width = step < 3 ? step : step * 0.8;
   const widest = Math.max(...labels.map((label) => textWidth(label, 12))) + 6;
   const counted = labels.every((label, i) => i === 0 || Number(label) === Number(labels[i - 1]) + 1);
   const stride = widest <= step ? 1 : skip(widest / step);
   return {
     width,
-    start: (position) => left + position * step + step * 0.1,
+    start: (position) => left + position * step + (step - width) / 2,
     draw: (area) =>
       fragment(
         labels.map((label, i) =>

@@ -9,6 +9,7 @@ import { fillSeries, INKS, SERIES } from "./palette.js";
 import { drawReferences, type ReferenceLine } from "./references.js";
 import { concatenate, expectNumbers, expectSameLength, expectSeries, leftOut, type Numbers } from "./series.js";
 
+/** One colour of bars. */
 export interface BarSeries {
   readonly name: string;
   /** One height per label. */

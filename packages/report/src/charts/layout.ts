@@ -1,4 +1,4 @@
-import { fitText, textWidth, wrapText } from "../format/textWidth.js";
+import { textWidth, wrapText } from "../format/textWidth.js";
 import { element, fragment, round, trusted, type Markup } from "../markup/element.js";
 import type { Tick } from "../scales/scale.js";
 import type { ChartOptions, Size } from "./options.js";
@@ -45,21 +45,18 @@ export interface Layout {
 export function layOut(options: ChartOptions, size: Size, surroundings: Surroundings): Layout {
   const inner = size.width - 2 * MARGIN;
   const legend = drawLegend(surroundings.legend ?? [], inner);
-  const heading: Markup[] = [];
-  let top = MARGIN + 15;
-  heading.push(
-    element(
-      "text",
-      { x: MARGIN, y: top, ...fillInk("text"), "font-size": 16, "font-weight": 600 },
-      fitText(options.title, 16.6, inner),
-    ),
-  );
-  if (options.subtitle !== undefined) {
-    top += 19;
-    heading.push(
-      element("text", { x: MARGIN, y: top, ...fillInk("muted"), "font-size": 13 }, fitText(options.subtitle, 13, inner)),
-    );
-  }
+  let top = MARGIN - 4;
+  const heading = [
+    // Bold type is about a tenth wider.
+    ...wrapText(options.title, 16 * 1.12, inner).map((line) => {
+      top += 19;
+      return element("text", { x: MARGIN, y: top, ...fillInk("text"), "font-size": 16, "font-weight": 600 }, line);
+    }),
+    ...(options.subtitle === undefined ? [] : wrapText(options.subtitle, 13, inner)).map((line) => {
+      top += 18;
+      return element("text", { x: MARGIN, y: top, ...fillInk("muted"), "font-size": 13 }, line);
+    }),
+  ];
   top += 10;
   const legendTop = top;
   top += legend.height;

@@ -20,6 +20,7 @@ import {
 /** Above so many points a series is drawn without markers unless it asks for them. */
 const MARKERS_UP_TO = 40;
 
+/** One line. */
 export interface LineSeries {
   /** Shown in the legend. */
   readonly name: string;

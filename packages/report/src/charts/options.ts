@@ -14,6 +14,7 @@ export interface ChartOptions {
   readonly height?: number;
 }
 
+/** One axis of a chart. */
 export interface AxisOptions {
   /** What is measured. */
   readonly label?: string;

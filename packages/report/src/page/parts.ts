@@ -29,6 +29,7 @@ export interface FiguresPart {
   readonly figures: readonly Omit<FigurePart, "type">[];
 }
 
+/** What a table shows in one place: numbers are formatted, booleans are yes or no, and nothing is a dash. */
 export type Cell = string | number | boolean | null | undefined;
 
 /** Names and values in two columns: a run's configuration, an environment. */
@@ -38,6 +39,7 @@ export interface SettingsPart {
   readonly caption?: string;
 }
 
+/** One column of a table. */
 export interface Column {
   readonly label: string;
   readonly unit?: string;
@@ -53,6 +55,7 @@ export interface TablePart {
   readonly caption?: string;
 }
 
+/** One figure that matters, with its name. */
 export interface Metric {
   readonly label: string;
   readonly value: string | number;
@@ -81,6 +84,7 @@ export interface NotePart {
   readonly tone?: "info" | "warning";
 }
 
+/** Whatever can stand in a section; `type` tells which. */
 export type ReportPart =
   | TextPart
   | HeadingPart
@@ -92,11 +96,13 @@ export type ReportPart =
   | CodePart
   | NotePart;
 
+/** A headed part of the page; the table of contents lists its title. */
 export interface ReportSection {
   readonly title: string;
   readonly parts: readonly ReportPart[];
 }
 
+/** A whole page. */
 export interface ReportOptions {
   readonly title: string;
   /** Under the title: what was run, on what, when. */
