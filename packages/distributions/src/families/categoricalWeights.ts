@@ -4,6 +4,7 @@ import { isEqual, logSumExp, select, tidy, withoutGradient, type NumericInput, t
 import { gumbelDraws, type RandomKey } from "@variate/random";
 import { arrayOf, nonNegative, type Constraint } from "../constraints.js";
 import { weightedDifference } from "../weightedDifference.js";
+import { safeLog } from "../safeLog.js";
 import { exactlyOne, readParameters } from "../parameters.js";
 
 /**
@@ -54,7 +55,7 @@ type Given = CategoricalWeights["given"];
 
 /** Log probabilities of all classes, along the last axis. Call it inside `tidy`. */
 export function logProbabilities({ logits, probs }: Given): Tensor {
-  return logits !== undefined ? tf.sub(logits, logSumExp(logits, -1, true)) : tf.log(probabilities({ probs: probs as Tensor }));
+  return logits !== undefined ? tf.sub(logits, logSumExp(logits, -1, true)) : safeLog(probabilities({ probs: probs as Tensor }));
 }
 
 /** Probabilities of all classes, along the last axis. Call it inside `tidy`. */

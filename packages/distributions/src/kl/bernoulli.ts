@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Bernoulli } from "../families/bernoulli.js";
 import type { KlRule } from "./table.js";
+import { safeLog } from "../safeLog.js";
 import { weightedDifference } from "../weightedDifference.js";
 
 /**
@@ -19,5 +20,5 @@ export const klBernoulli: KlRule<Bernoulli, Bernoulli> = (p, q) => {
 function logProbabilities(d: Bernoulli): [Tensor, Tensor] {
   if (d.logits !== undefined) return [tf.neg(tf.softplus(tf.neg(d.logits))), tf.neg(tf.softplus(d.logits))];
   const probs = d.probs as Tensor;
-  return [tf.log(probs), tf.log(tf.sub(1, probs))];
+  return [safeLog(probs), safeLog(tf.sub(1, probs))];
 }

@@ -1,0 +1,69 @@
+import { randomKey } from "@variate/random";
+import * as tf from "@tensorflow/tfjs-core";
+import { expectTypeOf, test } from "vitest";
+import {
+  bernoulli,
+  categorical,
+  gamma,
+  independent,
+  klDivergence,
+  laplace,
+  normal,
+  standardNormal,
+  uniform,
+  type Bernoulli,
+  type Distribution,
+  type HasKl,
+  type Independent,
+  type Normal,
+  type Reparameterized,
+} from "../src/index.js";
+
+/** Compiled, never run: what must not compile is marked, and the type check fails if it does. */
+export function refusals(): void {
+  // @ts-expect-error both of an equivalent pair
+  bernoulli({ probs: 0.5, logits: 0 });
+  // @ts-expect-error none of an equivalent pair
+  categorical({});
+  // @ts-expect-error a missing parameter
+  normal({ loc: 0 });
+  // @ts-expect-error an unknown parameter
+  normal({ loc: 0, scale: 1, rate: 2 });
+  // @ts-expect-error discrete draws have no pathwise gradient
+  bernoulli({ probs: 0.5 }).rsample(randomKey(0));
+  // @ts-expect-error nor have independent ones
+  independent(bernoulli({ probs: [0.5] }), 1).rsample(randomKey(0));
+  // @ts-expect-error a class index has no mean
+  categorical({ probs: [1, 1] }).mean();
+  // @ts-expect-error the uniform distribution has no single mode
+  uniform({ low: 0, high: 1 }).mode();
+  // @ts-expect-error a joint cdf is not what independent lifts
+  standardNormal([2]).cdf([0, 0]);
+  // @ts-expect-error no closed form
+  klDivergence(gamma({ concentration: 1, rate: 1 }), laplace({ loc: 0, scale: 1 }));
+  // @ts-expect-error nor through independent
+  klDivergence(independent(bernoulli({ probs: [0.5] }), 1), standardNormal([1]));
+  // @ts-expect-error a Bernoulli is not reparameterized
+  const latent: Reparameterized = bernoulli({ probs: 0.5 });
+  latent.rsample(randomKey(0));
+}
+
+test("what the compiler knows about a pair", () => {
+  expectTypeOf<HasKl<Normal, Normal>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Independent<Normal>, Independent<Independent<Normal>>>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Bernoulli, Normal>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Normal | Bernoulli, Normal>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Distribution, Normal>>().toEqualTypeOf<boolean>();
+  expectTypeOf<HasKl<Independent, Normal>>().toEqualTypeOf<boolean>();
+});
+
+test("shapes and capabilities are in the types", () => {
+  tf.tidy(() => {
+    const prior = standardNormal([20]);
+    expectTypeOf(prior.eventShape).toEqualTypeOf<readonly [20]>();
+    expectTypeOf(normal({ loc: 0, scale: 1 }).eventShape).toEqualTypeOf<readonly []>();
+    expectTypeOf(prior).toExtend<Reparameterized>();
+    expectTypeOf(prior).toExtend<Distribution>();
+    expectTypeOf(independent(normal({ loc: [0], scale: 1 }), 1).base.loc).toEqualTypeOf<tf.Tensor>();
+  });
+});
