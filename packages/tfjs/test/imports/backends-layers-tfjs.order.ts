@@ -1,0 +1,7 @@
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
+import "@tensorflow/tfjs-layers";
+import "@variate/tfjs";
+import { declareProbes } from "./declareProbes.js";
+
+declareProbes(import.meta.url);

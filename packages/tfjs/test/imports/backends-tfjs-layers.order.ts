@@ -1,0 +1,7 @@
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
+import "@variate/tfjs";
+import "@tensorflow/tfjs-layers";
+import { declareProbes } from "./declareProbes.js";
+
+declareProbes(import.meta.url);
