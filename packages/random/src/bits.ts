@@ -3,6 +3,9 @@ import { checkedKey, type RandomKey } from "./key.js";
 import { encipher } from "./threefry.js";
 import { checkedSize } from "./validate.js";
 
+/** Words made at a time: few enough for both halves to stay in the fastest cache. */
+const PART = 2048;
+
 /**
  * Independent words, uniform over [0, 2³²), row-major: `jax.random.bits(key, shape, "uint32")`.
  *
@@ -20,8 +23,11 @@ export function words(caller: string, key: RandomKey, shape: Shape): Uint32Array
   const size = checkedSize(caller, shape);
   const { high, low } = checkedKey(caller, key);
   const result = new Uint32Array(size);
-  const second = new Uint32Array(size);
-  encipher(high, low, 0, result, second);
-  for (let i = 0; i < size; i++) result[i] = (result[i] as number) ^ (second[i] as number);
+  const seconds = new Uint32Array(Math.min(size, PART));
+  for (let start = 0; start < size; start += PART) {
+    const part = result.subarray(start, start + PART);
+    encipher(high, low, start, part, seconds);
+    for (let i = 0; i < part.length; i++) part[i] = (part[i] as number) ^ (seconds[i] as number);
+  }
   return result;
 }

@@ -17,6 +17,8 @@ export interface Normal
   readonly family: "normal";
   readonly loc: Tensor;
   readonly scale: Tensor;
+  /** Set by `standardNormal`: loc is 0 and scale 1 throughout, which divergences from it make use of. */
+  readonly standard?: true;
 }
 
 const constraints = { loc: real, scale: positive };

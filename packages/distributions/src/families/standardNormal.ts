@@ -13,5 +13,6 @@ import { normal, type Normal } from "./normal.js";
  * @param shape - Shape of one draw; `standardNormal([20])` draws vectors of 20 numbers.
  */
 export function standardNormal<const E extends Shape>(shape: E): Independent<Normal, E> {
-  return independent(normal({ loc: tf.zeros([...shape]), scale: tf.ones([...shape]) }), shape.length);
+  const base: Normal = { ...normal({ loc: tf.zeros([...shape]), scale: tf.ones([...shape]) }), standard: true };
+  return independent(base, shape.length);
 }

@@ -70,6 +70,9 @@ describeOnBackends("klDivergence", () => {
       const q = independent(normal({ loc: [mu, mu], scale: sigma }), 1);
       const want = -0.5 * mu.reduce((sum, m, i) => sum + 1 + Math.log(sigma[i]! ** 2) - m ** 2 - sigma[i]! ** 2, 0);
       expectClose(klDivergence(q, standardNormal([3])), [want, want]);
+      // The same through the general formula, and with a batch that only the prior has.
+      expectClose(klDivergence(q, independent(normal({ loc: [0, 0, 0], scale: 1 }), 1)), [want, want]);
+      expectClose(klDivergence(normal({ loc: 1, scale: 1 }), standardNormal([3]).base), [0.5, 0.5, 0.5]);
     });
   });
 
