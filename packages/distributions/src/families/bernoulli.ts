@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { tidy, withoutGradient, type NumericInput } from "@variate/math";
+import { tidy, withoutGradient, xlogy, type NumericInput } from "@variate/math";
 import { uniformDraws } from "@variate/random";
 import { boolean, real, unitInterval } from "../constraints.js";
 import type { Distribution, HasEntropy, HasEnumerableSupport, HasMean, HasMode, HasVariance } from "../distribution.js";
 import { exactlyOne, readParameters } from "../parameters.js";
 import { readValue } from "../values.js";
-import { xlogy } from "../xlogy.js";
 
 /** Exactly one of the probability of 1 and its log odds. */
 export type BernoulliParameters =

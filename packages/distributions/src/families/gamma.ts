@@ -1,13 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { stopGradient, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
-import { logGammaArray, type RandomKey } from "@variate/random";
+import {
+  digammaRemainder,
+  isLess,
+  logGammaDrawDerivative,
+  logRegularizedGammaP,
+  regularizedGammaP,
+  select,
+  stirlingRemainder,
+  stopGradient,
+  tidy,
+  withoutGradient,
+  type NumericInput,
+  type Shape,
+} from "@variate/math";
+import { logGammaDraws, type RandomKey } from "@variate/random";
 import { positive } from "../constraints.js";
-import type { HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
 import { readParameters } from "../parameters.js";
-import { digammaRemainder, stirlingRemainder } from "../stirling.js";
 import { readValue } from "../values.js";
-import { logGammaShapeDerivative } from "./gammaImplicit.js";
 import { gammaLogProb } from "./gammaLogProb.js";
 
 export interface GammaParameters {
@@ -15,7 +26,7 @@ export interface GammaParameters {
   readonly rate: NumericInput;
 }
 
-export interface Gamma extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy {
+export interface Gamma extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
   readonly family: "gamma";
   readonly concentration: Tensor;
   readonly rate: Tensor;
@@ -56,15 +67,17 @@ export function gamma(parameters: GammaParameters): Gamma {
 
   const drawLog = (key: RandomKey, sampleShape: Shape, pathwise: boolean): Tensor => {
     const shape = [...sampleShape, ...batchShape];
-    const broadcast = withoutGradient(() => tf.broadcastTo(concentration, batchShape));
-    const values = broadcast.dataSync();
-    const logs = logGammaArray(key, values, shape);
-    const draws = tf.tensor(Float32Array.from(logs), shape, "float32");
+    const repeated = withoutGradient(() => tf.broadcastTo(concentration, batchShape));
+    const draws = logGammaDraws(key, repeated.dataSync(), shape);
     if (!pathwise) return tf.sub(draws, tf.log(rate));
-    const slopes = Float32Array.from(logs, (logX, i) => logGammaShapeDerivative(values[i % values.length] as number, logX));
-    // Adds 0 to the value, and the slope times that of the concentration to the gradient.
-    const moved = tf.mul(tf.tensor(slopes, shape, "float32"), tf.sub(concentration, stopGradient(concentration)));
+    // Adds 0 to the value, and the derivative times that of the concentration to the gradient.
+    const derivative = withoutGradient(() => logGammaDrawDerivative(concentration, draws));
+    const moved = tf.mul(derivative, tf.sub(concentration, stopGradient(concentration)));
     return tf.sub(tf.add(draws, moved), tf.log(rate));
+  };
+  const scaled = (caller: string, value: NumericInput): Tensor => {
+    const x = readValue(caller, value, shapes);
+    return tf.mul(rate, select(isLess(x, 0), 0, x));
   };
   const representable = (logs: Tensor): Tensor => tf.maximum(tf.exp(logs), SMALLEST_NORMAL);
 
@@ -82,9 +95,11 @@ export function gamma(parameters: GammaParameters): Gamma {
     entropy: () =>
       tidy(() => {
         const a = concentration;
-        const excess = tf.mul(tf.sub(a, 1), tf.add(tf.div(0.5, a), digammaRemainder(a)));
+        const excess = tf.mul(tf.sub(a, 1), tf.sub(tf.div(0.5, a), digammaRemainder(a)));
         const logs = tf.sub(tf.mul(0.5, tf.log(a)), tf.log(rate));
         return tf.add(tf.add(logs, tf.add(stirlingRemainder(a), excess)), HALF_LOG_TWO_PI);
       }),
+    cdf: (value) => tidy(() => regularizedGammaP(concentration, scaled("gamma.cdf", value))),
+    logCdf: (value) => tidy(() => logRegularizedGammaP(concentration, scaled("gamma.logCdf", value))),
   };
 }

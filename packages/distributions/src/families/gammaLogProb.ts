@@ -1,8 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digamma, fused, isEqual, isLess, select, sumToShape, tidy } from "@variate/math";
-import { deviance } from "../deviance.js";
-import { stirlingRemainder } from "../stirling.js";
+import { digamma, fused, isEqual, isLess, poissonDeviance, select, stirlingRemainder, sumToShape, tidy } from "@variate/math";
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -29,7 +27,7 @@ export function gammaLogProb(value: Tensor, concentration: Tensor, rate: Tensor)
 function density(x: Tensor, a: Tensor, r: Tensor): Tensor {
   return tidy(() => {
     const prefactor = tf.sub(tf.sub(tf.mul(0.5, tf.log(a)), stirlingRemainder(a)), HALF_LOG_TWO_PI);
-    const inside = tf.sub(tf.sub(prefactor, tf.log(x)), deviance(a, tf.mul(r, x)));
+    const inside = tf.sub(tf.sub(prefactor, tf.log(x)), poissonDeviance(a, tf.mul(r, x)));
     // At 0 the density is infinite, r, or 0, as a is below, at, or above 1; the terms above would be ∞ − ∞.
     const atZero = select(isEqual(a, 1), tf.log(r), select(isLess(a, 1), Infinity, tf.fill(a.shape, -Infinity)));
     return select(isLess(x, 0), -Infinity, select(isEqual(x, 0), atZero, inside));

@@ -1,24 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { isLess, lgamma, select } from "@variate/math";
-import { deviance } from "../deviance.js";
+import { digammaRemainder, isLess, lgamma, poissonDeviance, select, stirlingRemainder, xlogy } from "@variate/math";
 import type { Gamma } from "../families/gamma.js";
 import type { Uniform } from "../families/uniform.js";
-import { digammaRemainder, stirlingRemainder } from "../stirling.js";
-import { xlogy } from "../xlogy.js";
 import type { KlRule } from "./table.js";
 
 /**
  * KL(gamma‖gamma) = (a − b) ψ(a) − log Γ(a) + log Γ(b) + b log(r/s) + a (s − r)/r,   p with a, r and q with b, s
  *
- * evaluated as D(b, a s/r) + ½ D(1, b/a) + σ(b) − σ(a) + (b − a) δ(a), with D the deviance, σ and δ the remainders of
+ * evaluated as D(b, a s/r) + ½ D(1, b/a) + σ(b) − σ(a) + (a − b) δ(a), with D the deviance, σ and δ the remainders of
  * log Γ and ψ: no large logarithms are subtracted.
  */
 export const klGamma: KlRule<Gamma, Gamma> = (p, q) => {
   const a = p.concentration;
   const b = q.concentration;
-  const means = deviance(b, tf.div(tf.mul(a, q.rate), p.rate));
-  const prefactor = tf.mul(0.5, deviance(tf.ones([]), tf.div(b, a)));
-  const remainders = tf.add(tf.sub(stirlingRemainder(b), stirlingRemainder(a)), tf.mul(tf.sub(b, a), digammaRemainder(a)));
+  const means = poissonDeviance(b, tf.div(tf.mul(a, q.rate), p.rate));
+  const prefactor = tf.mul(0.5, poissonDeviance(1, tf.div(b, a)));
+  const remainders = tf.add(tf.sub(stirlingRemainder(b), stirlingRemainder(a)), tf.mul(tf.sub(a, b), digammaRemainder(a)));
   return tf.add(tf.add(means, prefactor), remainders);
 };
 

@@ -1,0 +1,147 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { randomKey } from "@variate/random";
+import { describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
+import { expect, test } from "vitest";
+import { bernoulli, categorical, gamma, laplace, multivariateNormal, normal, oneHotCategorical, uniform } from "../../src/index.js";
+
+const KEY = randomKey(9);
+
+describeOnBackends("at the edges", () => {
+  test("normal and laplace: tails of the cdf in logarithms, and quantiles at 0 and 1", () => {
+    tf.tidy(() => {
+      // log Φ(−30), mpmath: -454.3212439955; log Φ(8) is −6.2209572e-16.
+      expectClose(normal({ loc: 0, scale: 1 }).logCdf([-30, 8]), [-454.3212439955, -6.2209572e-16]);
+      expectClose(laplace({ loc: 1, scale: 2 }).logCdf([-999, 1001]), [-500 - Math.LN2, 0]);
+      expectClose(normal({ loc: 3, scale: 2 }).quantile([0, 1]), [-Infinity, Infinity]);
+      expectClose(laplace({ loc: 3, scale: 2 }).quantile([0, 1, 1e-30]), [-Infinity, Infinity, 3 + 2 * Math.log(2e-30)]);
+    });
+  });
+
+  test("uniform: bounds belong to it, and outside the density is 0", () => {
+    tf.tidy(() => {
+      const d = uniform({ low: -1, high: 3 });
+      expectClose(d.logProb([-1, 3, -1.5, 3.5]), [-Math.log(4), -Math.log(4), -Infinity, -Infinity]);
+      expectClose(d.cdf([-2, 5]), [0, 1]);
+      expectClose(d.logCdf([-2, 1]), [-Infinity, -Math.LN2]);
+    });
+  });
+
+  test("bernoulli: certain outcomes, grey pixels, and logits beyond the range of exp", () => {
+    tf.tidy(() => {
+      const certain = bernoulli({ probs: [0, 1] });
+      expectClose(certain.logProb([[0, 1], [1, 0]]), [[0, 0], [-Infinity, -Infinity]]);
+      expectClose(certain.entropy(), [0, 0]);
+      expectClose(certain.sample(KEY, [50]), tf.tile(tf.tensor2d([[0, 1]]), [50, 1]));
+      expectClose(bernoulli({ logits: [200, -200] }).logProb([[0, 1], [1, 0]]), [[-200, -200], [0, 0]]);
+      expectClose(bernoulli({ logits: [-40, 40] }).entropy(), [41 * Math.exp(-40), 41 * Math.exp(-40)], { relative: 0, absolute: 1e-22 });
+      expectClose(bernoulli({ probs: 0.25 }).logProb(0.5), 0.5 * Math.log(0.25) + 0.5 * Math.log(0.75));
+      expectClose(bernoulli({ logits: Math.log(1 / 3) }).logProb(0.5), 0.5 * Math.log(0.25) + 0.5 * Math.log(0.75));
+      const gradient = tf.grad((probs: tf.Tensor) => bernoulli({ probs }).logProb([0, 1]))(tf.tensor1d([0, 1]));
+      expectClose(gradient, [-1, 1]);
+    });
+  });
+
+  test("categorical: excluded classes, and values that are no class", () => {
+    tf.tidy(() => {
+      for (const d of [categorical({ probs: [0, 1, 3] }), categorical({ logits: [-Infinity, 0, Math.log(3)] })]) {
+        expectClose(d.logProb([0, 1, 2, 3, -1, 0.5]), [-Infinity, Math.log(0.25), Math.log(0.75), -Infinity, -Infinity, -Infinity]);
+        expectClose(d.entropy(), -0.25 * Math.log(0.25) - 0.75 * Math.log(0.75));
+        expect(d.sample(KEY, [100]).dtype).toBe("int32");
+        expect(Math.min(...d.sample(KEY, [100]).dataSync())).toBe(1);
+      }
+      expectClose(oneHotCategorical({ probs: [0, 1, 3] }).logProb(tf.eye(3)), [-Infinity, Math.log(0.25), Math.log(0.75)]);
+      expectClose(categorical({ logits: [1000, 0] }).logProb([0, 1]), [0, -1000]);
+      const gradient = tf.grad((probs: tf.Tensor) => categorical({ probs }).logProb(1))(tf.tensor1d([0, 1, 3]));
+      expectClose(gradient, [-0.25, 0.75, -0.25]);
+    });
+  });
+
+  test("multivariateNormal: sizes must agree, and what is above the diagonal is not read", () => {
+    tf.tidy(() => {
+      expectNoLeak(() => {
+        expect(() => multivariateNormal({ loc: [0, 0], scaleTril: [[1, 0, 0], [0, 1, 0]] })).toThrow(
+          "multivariateNormal: expected loc [..., n] and scaleTril [..., n, n]; got loc [2], scaleTril [2, 3].",
+        );
+        expect(() => multivariateNormal({ loc: 0, scaleTril: [[1]] })).toThrow("multivariateNormal: expected loc with at least 1 axes; got [].");
+      });
+      const lower = multivariateNormal({ loc: [0, 1], scaleTril: [[2, 0], [1, 3]] });
+      const filled = multivariateNormal({ loc: [0, 1], scaleTril: [[2, 7], [1, 3]] });
+      expectClose(filled.logProb([1, 1]), lower.logProb([1, 1]));
+      expectClose(filled.sample(KEY, [5]), lower.sample(KEY, [5]));
+      expectClose(filled.covariance(), lower.covariance());
+      expectClose(filled.variance(), lower.variance());
+    });
+  });
+
+  test("gamma: the density at 0 and below", () => {
+    tf.tidy(() => {
+      const d = gamma({ concentration: [0.5, 1, 2], rate: 3 });
+      expectClose(d.logProb(0), [Infinity, Math.log(3), -Infinity]);
+      expectClose(d.logProb(-1), [-Infinity, -Infinity, -Infinity]);
+      expectClose(d.cdf(-1), [0, 0, 0]);
+    });
+  });
+});
+
+describeOnBackends("gamma draws", () => {
+  test("a tiny concentration keeps its draws in logarithms; sample stops at the smallest normal float32", () => {
+    tf.tidy(() => {
+      const d = gamma({ concentration: 0.001, rate: 2 });
+      const n = 4000;
+      const logs = d.logSample(KEY, [n]).dataSync() as Float32Array;
+      expect([...d.rsampleLog(KEY, [n]).dataSync()]).toEqual([...logs]);
+      // E log x = ψ(0.001) − log 2 and its standard deviation √ψ′(0.001), mpmath.
+      const mean = logs.reduce((sum, x) => sum + x, 0) / n;
+      expect(Math.abs(mean - (-1000.5755719318 - Math.LN2))).toBeLessThan((5 * 1000.0008216) / Math.sqrt(n));
+      const draws = d.sample(KEY, [n]).dataSync();
+      expect(Math.min(...draws)).toBe(2 ** -126);
+      draws.forEach((x, i) => {
+        const log = logs[i] as number;
+        if (log > -80) expect(Math.abs(Math.log(x) - log)).toBeLessThan(1e-5 * Math.abs(log) + 1e-6);
+      });
+    });
+  });
+
+  test("implicit gradients are those of the quantile at fixed rank, where it is known in closed form", () => {
+    tf.tidy(() => {
+      // Towards x = 0 the cdf is xᵃ / Γ(a + 1), so log x moves by (ψ(a + 1) − log x) / a with the concentration a.
+      const a = 0.01;
+      const psi = -0.5608854578687; // ψ(1.01), mpmath
+      const draws = gamma({ concentration: a, rate: 1 }).logSample(KEY, [200]);
+      const [first] = tf.grads((c: tf.Tensor, weights: tf.Tensor) => tf.sum(tf.mul(gamma({ concentration: tf.broadcastTo(c, [200]), rate: 1 }).rsampleLog(KEY), weights)))([
+        tf.fill([200], a),
+        tf.ones([200]),
+      ]);
+      const want = Array.from(draws.dataSync(), (log) => (psi - log) / a);
+      // Only draws far below 1 are in that limit: an x of 1e-6 changes the derivative by as much.
+      const far = Array.from(draws.dataSync(), (log) => Number(log < -14));
+      expect(far.filter(Boolean).length).toBeGreaterThan(100);
+      expectClose(tf.mul(first as tf.Tensor, far), want.map((w, i) => w * (far[i] as number)), { relative: 2e-5 });
+    });
+  });
+
+  test("the mean gradient of draws is the gradient of the mean", () => {
+    tf.tidy(() => {
+      const n = 4000;
+      for (const a of [0.3, 1, 4, 60]) {
+        const concentration = tf.fill([n], a);
+        const [ofConcentration, ofRate] = tf.grads((c: tf.Tensor, r: tf.Tensor) => gamma({ concentration: c, rate: r }).rsample(KEY))([
+          concentration,
+          tf.fill([n], 2),
+        ]);
+        // d(a/r)/da = 1/r and d(a/r)/dr = −a/r², each within five standard errors of the average over draws.
+        for (const [gradient, want] of [[ofConcentration, 0.5], [ofRate, -a / 4]] as [tf.Tensor, number][]) {
+          const { mean, variance } = tf.moments(gradient);
+          const error = Math.sqrt((variance.dataSync()[0] as number) / n);
+          expect(Math.abs((mean.dataSync()[0] as number) - want)).toBeLessThan(5 * error);
+        }
+      }
+    });
+  });
+
+  test("no draw leaks", () => {
+    const d = gamma({ concentration: [0.5, 2], rate: 1 });
+    for (const draw of [() => d.logSample(KEY, [3]), () => d.rsampleLog(KEY, [3])]) expectNoLeak(draw);
+    tf.dispose(d as never);
+  });
+});
