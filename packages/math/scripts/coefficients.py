@@ -10,7 +10,7 @@ Needs mpmath (1.3.0 was used).
 
 import sys
 
-from mpmath import (besseli, cos, digamma, erf, erfc, euler, exp, log, loggamma, lu_solve, matrix, mp, mpf, npdf, nstr,
+from mpmath import (atanh, besseli, cos, digamma, erf, erfc, euler, exp, log, loggamma, lu_solve, matrix, mp, mpf, npdf, nstr,
                     pi, polyval, psi, sin, sqrt)
 
 mp.dps = 40
@@ -85,6 +85,18 @@ FITS = {
     # sin(pi r)/r and cos(pi r) of r^2, |r| <= 1/2; the last divided by its factor 1 - 4 r^2
     "sinPi": (at(lambda u: sin(pi * sqrt(u)) / sqrt(u), [(0, pi)]), 0, 0.25, 4, 0),
     "cosPi": (at(lambda u: cos(pi * sqrt(u)) / (1 - 4 * u), [(0.25, pi / 4)]), 0, 0.25, 4, 0),
+    # (atanh(v)/v - 1)/v^2 of v^2, |v| <= 0.4
+    "atanhTail": (at(lambda w: (atanh(sqrt(w)) / sqrt(w) - 1) / w, [(0, mpf(1) / 3)]), 0, 0.16, 5, 0),
+    # (exp(t) - 1 - t)/t^2, |t| <= 1
+    "expTail": (at(lambda t: (exp(t) - 1 - t) / t ** 2, [(0, mpf(1) / 2)]), -1, 1, 7, 0),
+    # log I0(x) / x^2 of x^2, x <= 5, and x (log I0(x) - x + log(2 pi x)/2) of 1/x, x >= 5
+    "logI0Small": (at(lambda u: log(besseli(0, sqrt(u))) / u, [(0, mpf(1) / 4)]), 0, 25, 5, 4),
+    "logI0Large": (at(lambda v: (log(besseli(0, 1 / v)) - 1 / v + log(2 * pi / v) / 2) / v, [(0, mpf(1) / 8)],
+                      mpf(10) ** -8), 0, 0.2, 6, 0),
+    # With A = I1/I0: 2 A(x)/x of x^2, x <= 6, and b = x (x (1 - A) - 1/2) of 1/x, x >= 6
+    "besselRatioSmall": (at(lambda u: 2 * besseli(1, sqrt(u)) / besseli(0, sqrt(u)) / sqrt(u), [(0, 1)]), 0, 36, 4, 4),
+    "besselRatioLarge": (at(lambda v: ((1 - besseli(1, 1 / v) / besseli(0, 1 / v)) / v - mpf(1) / 2) / v,
+                            [(0, mpf(1) / 8)], mpf(10) ** -8), 0, mpf(1) / 6, 7, 0),
     # erf(x)/x of x^2
     "erf": (at(lambda u: erf(sqrt(u)) / sqrt(u), [(0, 2 / sqrt(pi))]), 0, 0.5625, 5, 0),
 }

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { toFloatTensor, type NumericInput } from "./convert.js";
 import { fused } from "./fused.js";
+import { broadcastShapes } from "./shape.js";
+import { sumToShape } from "./sumToShape.js";
 import { tidy } from "./tidy.js";
 
 /**
@@ -21,4 +23,33 @@ export function elementwise(
       gradient: (dy, inputs) => ({ x: tf.mul(dy, derivative(inputs.x)) }),
     }),
   );
+}
+
+/**
+ * An elementwise function of two inputs that broadcast, with both partial derivatives in closed form.
+ *
+ * @param value - The function in plain operations; never on the tape.
+ * @param gradient - [∂f/∂x, ∂f/∂y] in differentiable operations.
+ * @throws If the inputs do not broadcast together.
+ */
+export function elementwisePair(
+  name: `variate.${string}`,
+  x: NumericInput,
+  y: NumericInput,
+  value: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor,
+  gradient: (x: tf.Tensor, y: tf.Tensor) => readonly [tf.Tensor, tf.Tensor],
+): tf.Tensor {
+  return tidy(() => {
+    const inputs = { x: toFloatTensor(x), y: toFloatTensor(y) };
+    broadcastShapes(name.slice("variate.".length), { x: inputs.x.shape, y: inputs.y.shape });
+    return fused(name, inputs, (own) => value(own.x, own.y), {
+      gradient: (dy, own) => {
+        const [ofX, ofY] = gradient(own.x, own.y);
+        return {
+          x: sumToShape(tf.mul(dy, ofX), own.x.shape),
+          y: sumToShape(tf.mul(dy, ofY), own.y.shape),
+        };
+      },
+    });
+  });
 }

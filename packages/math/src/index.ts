@@ -7,7 +7,7 @@ export { toFloatTensor, type NumericInput } from "./convert.js";
 export { tidy } from "./tidy.js";
 export { stopGradient, withoutGradient } from "./gradientControl.js";
 export { fused, type FusedOptions, type KernelInputs } from "./fused.js";
-export { elementwise } from "./elementwise.js";
+export { elementwise, elementwisePair } from "./elementwise.js";
 
 // Masks
 export { isBetween, isEqual, isGreater, isGreaterEqual, isInteger, isLess, isLessEqual, select } from "./masks.js";
@@ -16,14 +16,30 @@ export { safeWhere, type Branch } from "./safeWhere.js";
 // Logarithms and exponentials
 export { expm1 } from "./special/expm1.js";
 export { log1p } from "./special/log1p.js";
+export { exponential } from "./special/exponential.js";
 export { log1mexp } from "./special/log1mexp.js";
 export { logistic, softplus, softplusInverse } from "./special/softplus.js";
+export { logRatio } from "./special/logRatio.js";
 export { logMeanExp, logSumExp } from "./special/logSumExp.js";
+export { xlog1py, xlogy } from "./special/xlogy.js";
 
-// The gamma function
+// The gamma function and its relatives
 export { digamma } from "./special/digamma.js";
+export { gammaDrawDerivative, logGammaDrawDerivative } from "./special/gammaDrawDerivative.js";
+export {
+  logRegularizedGammaP,
+  logRegularizedGammaQ,
+  regularizedGammaP,
+  regularizedGammaQ,
+} from "./special/incompleteGamma.js";
+export { lbeta } from "./special/lbeta.js";
 export { lgamma } from "./special/lgamma.js";
+export { poissonDeviance } from "./special/poissonDeviance.js";
+export { digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder.js";
 export { trigamma } from "./special/trigamma.js";
+
+// Bessel functions
+export { besselRatio, logI0, logI1 } from "./special/logBessel.js";
 
 // The normal distribution function and its relatives
 export { erf, erfc, erfcx } from "./special/erf.js";

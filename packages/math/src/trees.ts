@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { withoutGradient } from "./gradientControl.js";
+import { formatShape } from "./shape.js";
 import { tidy } from "./tidy.js";
 
 /** Parameters: nested plain objects of tensors. Modules without parameters have `{}`. */
@@ -11,7 +12,7 @@ export type TreeOf<P extends Params, L> = { readonly [K in keyof P]: P[K] extend
 /**
  * The leaves by their dotted path, `encoder.network.layer0.weight`, in the order in which the objects list them.
  *
- * @throws If a name holds a dot, which would make two paths alike.
+ * @throws If a name holds a dot, which would make two paths alike, or a node is neither tensor nor object.
  */
 export function flattenTree(tree: Params, prefix = ""): Record<string, tf.Tensor> {
   const flat: Record<string, tf.Tensor> = {};
@@ -20,14 +21,28 @@ export function flattenTree(tree: Params, prefix = ""): Record<string, tf.Tensor
 }
 
 function collect(tree: Params, prefix: string, into: Record<string, tf.Tensor>): void {
-  for (const [name, node] of Object.entries(tree)) {
-    if (name.includes(".") || name === "__proto__") {
-      throw new Error(`flattenTree: expected names without dots; got ${JSON.stringify(name)}.`);
-    }
-    const path = prefix === "" ? name : `${prefix}.${name}`;
+  for (const [, node, path] of entries("flattenTree", tree, prefix)) {
     if (node instanceof tf.Tensor) into[path] = node;
     else collect(node, path, into);
   }
+}
+
+/** The children of a node with their names and paths, checked. */
+function entries(caller: string, tree: Params, prefix: string): [name: string, node: tf.Tensor | Params, path: string][] {
+  return Object.entries(tree).map(([name, node]) => {
+    if (name.includes(".") || name === "__proto__") {
+      throw new Error(`${caller}: expected names without dots; got ${JSON.stringify(name)}.`);
+    }
+    const path = prefix === "" ? name : `${prefix}.${name}`;
+    if (typeof node !== "object" || node === null || Array.isArray(node)) {
+      throw new Error(`${caller}: expected a tensor or an object of them at ${path}; got ${describe(node)}.`);
+    }
+    return [name, node, path];
+  });
+}
+
+function describe(value: unknown): string {
+  return Array.isArray(value) ? "an array" : value === null ? "null" : typeof value;
 }
 
 /** The leaves in `flattenTree`'s order. */
@@ -42,8 +57,7 @@ export function treeLeaves(tree: Params): tf.Tensor[] {
  */
 export function mapTree<P extends Params>(like: P, fn: (leaf: tf.Tensor, path: string) => tf.Tensor, prefix = ""): P {
   const mapped: Record<string, tf.Tensor | Params> = {};
-  for (const [name, node] of Object.entries(like)) {
-    const path = prefix === "" ? name : `${prefix}.${name}`;
+  for (const [name, node, path] of entries("mapTree", like, prefix)) {
     mapped[name] = node instanceof tf.Tensor ? fn(node, path) : mapTree(node, fn, path);
   }
   return mapped as P;
@@ -88,6 +102,8 @@ export function keepTree<P extends Params>(tree: P): P {
  *
  * Leaves that the function does not reach get a gradient of zeros. `auxiliary` is a tree of whatever else `fn` wants
  * to hand out; it is copied, and no gradient flows through it.
+ *
+ * @throws If the value is not a scalar.
  */
 export function valueAndGradient<P extends Params, A extends Params = Record<string, never>>(
   fn: (params: P) => { readonly value: tf.Scalar; readonly auxiliary?: A },
@@ -97,23 +113,32 @@ export function valueAndGradient<P extends Params, A extends Params = Record<str
     const flat = flattenTree(params);
     const leaves = Object.values(flat);
     let kept = {} as A;
-    const { value, grads } = tf.engine().gradients(
-      () => {
-        const result = fn(params);
-        // tfjs frees all that the forward pass made but its scalar: copies are kept until they are out of there.
-        kept = withoutGradient(() => keepTree(cloneTree(result.auxiliary ?? ({} as A))));
-        return result.value;
-      },
-      leaves,
-      undefined,
-      true,
-    );
-    const auxiliary = cloneTree(kept);
-    disposeTree(kept);
-    const byPath: Record<string, tf.Tensor> = {};
-    Object.keys(flat).forEach((path, i) => {
-      byPath[path] = grads[i] ?? tf.zerosLike(leaves[i] as tf.Tensor);
-    });
-    return { value: value as tf.Scalar, gradient: unflattenTree(params, byPath), auxiliary };
+    try {
+      const { value, grads } = tf.engine().gradients(
+        () => {
+          const result = fn(params);
+          if (result.value.size !== 1) {
+            throw new Error(`valueAndGradient: expected a scalar value; got shape ${formatShape(result.value.shape)}. Sum or average it.`);
+          }
+          // tfjs frees all that the forward pass made but its scalar: copies are kept until they are out of there.
+          kept = withoutGradient(() => keepTree(cloneTree(result.auxiliary ?? ({} as A))));
+          return result.value;
+        },
+        leaves,
+        undefined,
+        true,
+      );
+      const byPath: Record<string, tf.Tensor> = {};
+      const seen = new Set<tf.Tensor>();
+      Object.keys(flat).forEach((path, i) => {
+        const found = grads[i] ?? tf.zeros((leaves[i] as tf.Tensor).shape);
+        // Two leaves may share one gradient tensor; each gets its own, to be freed on its own.
+        byPath[path] = seen.has(found) ? tf.clone(found) : found;
+        seen.add(found);
+      });
+      return { value: value as tf.Scalar, gradient: unflattenTree(params, byPath), auxiliary: cloneTree(kept) };
+    } finally {
+      disposeTree(kept);
+    }
   });
 }

@@ -36,7 +36,7 @@ function logGamma(x: tf.Tensor): tf.Tensor {
     const shift = tf.cast(small, "float32");
     const y = tf.add(absolute, shift);
     const t = tf.add(absolute, tf.sub(shift, 1)); // exact below 2, which y − 1 would not be
-    const near = tf.mul(tf.mul(t, tf.sub(t, 1)), rational(t, NUMERATOR, DENOMINATOR));
+    const near = lgammaNearOne(t);
     const far = tf.add(
       tf.mul(tf.sub(y, 0.5), tf.sub(tf.log(y), 1)),
       tf.add(lgammaTail(y), 0.5 * Math.log(2 * Math.PI) - 0.5),
@@ -48,6 +48,11 @@ function logGamma(x: tf.Tensor): tf.Tensor {
     const signed = tf.where(negative, tf.maximum(tf.neg(shifted), -3e38), shifted);
     return tf.sub(signed, tf.log(factor));
   });
+}
+
+/** lgamma(1 + t) for −½ ≤ t ≤ 3/2, to relative accuracy also beside its zeros. */
+export function lgammaNearOne(t: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.mul(tf.mul(t, tf.sub(t, 1)), rational(t, NUMERATOR, DENOMINATOR)));
 }
 
 // lgamma(1 + t) / (t (t − 1)) on [−½, 3/2], relative error 1.3e-8; scripts/coefficients.py.

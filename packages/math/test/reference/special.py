@@ -1,17 +1,18 @@
-"""Reference values of special functions, written to special.json beside this file.
+"""Reference values of special functions, written to special.json and pairs.json beside this file.
 
     python3 packages/math/test/reference/special.py
 
-mpmath 1.3.0 with 60 digits. Every input is exactly representable in float32. "y", "dy" and "ddy" hold the function and
-its first two derivatives in closed form; entries beyond the range of float64 become "inf" or "-inf".
+mpmath 1.3.0 with 60 digits and more. Every input is exactly representable in float32. In special.json "y", "dy" and "ddy"
+hold the function and its first two derivatives; in pairs.json "ofFirst" and "ofSecond" hold the partial ones. Entries beyond the range of float64 become "inf" or "-inf".
 """
 
 import json
 from pathlib import Path
 
 import numpy as np
-from mpmath import (acosh, besseli, cot, diff, digamma, erf, erfc, erfinv, euler, exp, expm1, findroot, inf, isnan, log,
-                    log1p, loggamma, mp, mpf, ncdf, npdf, pi, psi, sign, sin, sqrt, tan)
+from mpmath import (besseli, erf, erfc, erfinv, exp, expm1, findroot, gammainc, inf, log, log1p, loggamma, mp, mpf, npdf,
+                    pi, psi, sign, sqrt)
+from scipy.stats import gamma as gamma_distribution
 
 mp.dps = 60
 
@@ -34,7 +35,6 @@ POSITIVE = [*spread(1e-30, 1e30, 61), *np.linspace(0.05, 12, 80), 1 - 2**-24, 1 
 NEGATIVE = [*(-spread(1e-30, 0.9, 12)), *(-np.linspace(0.1, 20.3, 60)), -0.5, -1.5, -2.4570247, -2.0001, -1.9999, -100.5,
             -1000.25, -30000.5]
 REAL = [*spread(1e-30, 1e4, 36), *(-spread(1e-30, 1e4, 36)), *np.linspace(-14, 14, 57), 0]
-SQRT_2PI = sqrt(2 * pi)
 
 
 def mills(x):
@@ -79,9 +79,36 @@ def erfcx(x):
 
 
 def stirling(x):
-    x = mpf(x)
     return loggamma(x) - ((x - mpf(1) / 2) * log(x) - x + log(2 * pi) / 2)
 
+
+def log_bessel(order):
+    def f(x):
+        if x < 1e4:
+            return log(besseli(order, x))
+        m, v = 4 * order ** 2, 1 / (8 * x)
+        series = 1 - (m - 1) * v * (1 - (m - 9) * v / 2 * (1 - (m - 25) * v / 3 * (1 - (m - 49) * v / 4)))
+        return x - log(2 * pi * x) / 2 + log(series)
+    return f
+
+
+def bessel_ratio(x):
+    return besseli(1, x) / besseli(0, x) if x < 1e4 else 1 - 1 / (2 * x) - 1 / (8 * x ** 2) - 1 / (8 * x ** 3)
+
+
+def bessel_slope(x):
+    if x > 1e4:
+        return 1 / (2 * x ** 2) + 1 / (4 * x ** 3) + 3 / (8 * x ** 4)
+    return 1 - bessel_ratio(x) / x - bessel_ratio(x) ** 2
+
+
+def bessel_curve(x):
+    if x > 1e4:
+        return -1 / x ** 3
+    return bessel_ratio(x) / x ** 2 - bessel_slope(x) / x - 2 * bessel_ratio(x) * bessel_slope(x)
+
+
+POSITIVE_REAL = [*spread(1e-30, 1e30, 61), *np.linspace(0.05, 15, 70), 1 - 2**-24, 1, 5, 6, 5.999, 700]
 
 PROBABILITY = [*spread(1e-37, 0.4, 50), *np.linspace(0.02, 0.98, 49), 0.5 + 2**-20, 0.5 - 2**-22, 0.075, 0.925, 0.999999]
 
@@ -111,6 +138,71 @@ FUNCTIONS = {
     "normalQuantile": (PROBABILITY, quantile, lambda p: 1 / npdf(quantile(p)), lambda p: quantile(p) / npdf(quantile(p)) ** 2),
     "erfinv": ([*spread(1e-30, 0.9, 40), *(-spread(1e-30, 0.9, 20)), *np.linspace(-0.99, 0.99, 60), 1 - 2**-24, 0.85, 0], erfinv,
                lambda y: sqrt(pi) / 2 * exp(erfinv(y) ** 2), lambda y: pi / 2 * erfinv(y) * exp(2 * erfinv(y) ** 2)),
+    "stirlingRemainder": (POSITIVE_REAL, stirling, lambda x: psi(0, x) - log(x) + 1 / (2 * x),
+                          lambda x: psi(1, x) - 1 / x - 1 / (2 * x * x)),
+    "digammaRemainder": (POSITIVE_REAL, lambda x: psi(0, x) - log(x) + 1 / (2 * x),
+                         lambda x: psi(1, x) - 1 / x - 1 / (2 * x * x), lambda x: psi(2, x) + 1 / x ** 2 + 1 / x ** 3),
+    "logI0": (POSITIVE_REAL, log_bessel(0), bessel_ratio, bessel_slope),
+    "logI1": (POSITIVE_REAL, log_bessel(1), lambda x: 1 / bessel_ratio(x) - 1 / x,
+              lambda x: 1 / x ** 2 - bessel_slope(x) / bessel_ratio(x) ** 2),
+    "besselRatio": (POSITIVE_REAL, bessel_ratio, bessel_slope, bessel_curve),
+}
+
+# Functions of two arguments: points, function, derivative in the first, in the second (None where not stored).
+
+
+def kernel(a, x):
+    return exp(a * log(x) - x - loggamma(a))
+
+
+def lower(a, x):
+    return gammainc(a, 0, x, regularized=True)
+
+
+def upper(a, x):
+    return gammainc(a, x, inf, regularized=True)
+
+
+def lower_slope(a, x):
+    """dP/da by a central difference, on the side that does not cancel."""
+    h = a * mpf(10) ** -(mp.dps // 3)
+    if x < a:
+        return (lower(a + h, x) - lower(a - h, x)) / (2 * h)
+    return -(upper(a + h, x) - upper(a - h, x)) / (2 * h)
+
+
+def log_draw_slope(a, x):
+    return -lower_slope(a, x) / kernel(a, x)
+
+
+GAMMA_PAIRS = [(a, x) for a in (1e-3, 0.03, 0.3, 0.8, 0.999, 1, 1.5, 3, 8, 30, 200, 3000)
+               for x in (*gamma_distribution.ppf([1e-12, 1e-6, 1e-3, 0.05, 0.3, 0.5, 0.7, 0.95, 0.999, 1 - 1e-6,
+                                                  1 - 1e-12], a), 1e-3, 0.1, 1, 10, 100, 1e4) if x > 1e-36]
+LOG_DRAW_PAIRS = [*((a, np.log(x)) for a, x in GAMMA_PAIRS), (1e-3, -80), (1e-3, -2000), (0.01, -90), (1e-6, -1e5)]
+MAGNITUDES = (1e-30, 1e-10, 1e-3, 0.1, 0.5, 1, 1.5, 2, 3.7, 10, 55, 1000, 1e5, 1e10, 1e20, 1e30)
+NEIGHBOURS = [(m * f, m) for m in (1e-30, 1e-3, 0.7, 1, 13, 1e4, 1e8, 1e30)
+              for f in (1e-6, 0.1, 0.4, 0.43, 0.5, 0.6, 0.9, 0.999, 1 - 2**-24, 1, 1 + 2**-23, 1.001, 1.1, 1.6, 2.3, 2.4, 3,
+                        100, 1e6)]
+
+
+def beta_slope(a, b):
+    return psi(0, a) - psi(0, a + b)
+
+
+PAIRS = {
+    "regularizedGammaP": (GAMMA_PAIRS, lower, lower_slope, lambda a, x: kernel(a, x) / x),
+    "regularizedGammaQ": (GAMMA_PAIRS, upper, lambda a, x: -lower_slope(a, x), lambda a, x: -kernel(a, x) / x),
+    "logRegularizedGammaP": (GAMMA_PAIRS, lambda a, x: log(lower(a, x)), lambda a, x: lower_slope(a, x) / lower(a, x),
+                             lambda a, x: kernel(a, x) / x / lower(a, x)),
+    "logRegularizedGammaQ": (GAMMA_PAIRS, lambda a, x: log(upper(a, x)), lambda a, x: -lower_slope(a, x) / upper(a, x),
+                             lambda a, x: -kernel(a, x) / x / upper(a, x)),
+    "gammaDrawDerivative": (GAMMA_PAIRS, lambda a, x: x * log_draw_slope(a, x), None, None),
+    "logGammaDrawDerivative": (LOG_DRAW_PAIRS, lambda a, v: log_draw_slope(a, exp(v)), None, None),
+    "lbeta": ([(a, b) for a in MAGNITUDES for b in MAGNITUDES],
+              lambda a, b: loggamma(a) + loggamma(b) - loggamma(a + b), beta_slope, lambda a, b: beta_slope(b, a)),
+    "poissonDeviance": (NEIGHBOURS, lambda x, m: x * log(x / m) + m - x, lambda x, m: log(x / m), lambda x, m: 1 - x / m),
+    "logRatio": ([*NEIGHBOURS, (1e30, 1e-30), (1e-30, 1e30)], lambda x, y: log(x / y), lambda x, y: 1 / x,
+                 lambda x, y: -1 / y),
 }
 
 
@@ -121,30 +213,41 @@ def number(value):
     return value if np.isfinite(value) else ("inf" if value > 0 else "-inf")
 
 
-def evaluate(f, x):
+def evaluate(f, *arguments):
     """Digits are raised until two evaluations agree, since closed forms cancel far out."""
-    x = mpf(x)
+    if f is None:
+        return None
+    arguments = [mpf(x) for x in arguments]
     previous = None
     for digits in (60, 120, 240, 480, 960):
         mp.dps = digits
-        value = f(x)
-        if previous is not None and (value == previous or abs(value - previous) <= abs(value) * mpf(10) ** -20):
+        value = f(*arguments)
+        if previous is not None and (value == previous or abs(value - previous) <= abs(value) * mpf(10) ** -15):
             return number(value)
         previous = value
     return number(value)
 
 
+def write(name, origin, tables):
+    text = json.dumps({"origin": origin, "functions": tables}).replace('"functions"', '\n"functions"')
+    for key in ("y", "dy", "ddy", "second", "ofFirst", "ofSecond"):
+        text = text.replace(f'"{key}":', f'\n"{key}":')
+    Path(__file__).with_name(name).write_text(text.replace('}, "', '},\n"') + "\n")
+
+
 if __name__ == "__main__":
-    out = {"origin": "mpmath 1.3.0, 60 digits and more; special.py", "functions": {}}
-    for name, (points, f, df, ddf) in FUNCTIONS.items():
+    singles = {}
+    for name, (points, *fs) in FUNCTIONS.items():
         x = float32(points)
-        out["functions"][name] = {
-            "x": x,
-            "y": [evaluate(f, v) for v in x],
-            "dy": [evaluate(df, v) for v in x],
-            "ddy": [evaluate(ddf, v) for v in x],
-        }
+        singles[name] = {"x": x, **{key: [evaluate(f, v) for v in x] for key, f in zip(("y", "dy", "ddy"), fs)}}
         print(name, len(x))
-    lines = json.dumps(out).replace('"y":', '\n"y":').replace('"dy":', '\n"dy":').replace('"ddy":', '\n"ddy":')
-    lines = lines.replace('}, "', '},\n"').replace('"functions"', '\n"functions"')
-    Path(__file__).with_name("special.json").write_text(lines + "\n")
+    write("special.json", "mpmath 1.3.0, 60 digits and more; special.py", singles)
+    doubles = {}
+    for name, (points, *fs) in PAIRS.items():
+        points = sorted({(float(np.float32(a)), float(np.float32(b))) for a, b in points})
+        doubles[name] = {"first": [a for a, _ in points], "second": [b for _, b in points]}
+        for key, f in zip(("y", "ofFirst", "ofSecond"), fs):
+            if f is not None:
+                doubles[name][key] = [evaluate(f, *point) for point in points]
+        print(name, len(points))
+    write("pairs.json", "mpmath 1.3.0, 60 digits and more; special.py", doubles)

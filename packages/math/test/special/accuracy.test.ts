@@ -49,6 +49,13 @@ const TABLE: Readonly<Record<string, Row>> = {
   inverseMillsRatio: { fn: math.inverseMillsRatio, relative: [4e-7, 6e-7, Infinity], scaled: [4e-7, 6e-7, 3e-4] },
   normalQuantile: { fn: math.normalQuantile, relative: [4e-7, 4e-7, 6e-7] },
   erfinv: { fn: math.erfinv, relative: [4e-7, 4e-7, 1e-6] },
+  stirlingRemainder: { fn: math.stirlingRemainder, relative: [2e-6, 1e-6, 5e-7] },
+  // The third derivative of the gamma function overflows in parts before it does as a whole.
+  digammaRemainder: { fn: math.digammaRemainder, relative: [1e-6, 5e-7, Infinity], scaled: [3e-7, 5e-7, Infinity] },
+  // 1 − A/x − A² cancels somewhat below 6.
+  logI0: { fn: math.logI0, relative: [4e-7, 4e-7, 2e-5], scaled: [4e-7, 4e-7, 5e-7] },
+  logI1: { fn: math.logI1, relative: [5e-7, 4e-7, 2e-4], scaled: [4e-7, 4e-7, 1e-6] },
+  besselRatio: { fn: math.besselRatio, relative: [4e-7, 2e-5, Infinity], scaled: [4e-7, 5e-7, 1e-6] },
 };
 
 const ORDERS = ["value", "first derivative", "second derivative"] as const;

@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs-core";
+import { checkGradients, describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
+import { describe, expect, it } from "vitest";
+import * as math from "@variate/math";
+import { errorsOf, type Stored } from "./accuracy.js";
+
+interface Reference {
+  readonly functions: Readonly<
+    Record<string, { first: number[]; second: number[]; y: Stored[]; ofFirst?: Stored[]; ofSecond?: Stored[] }>
+  >;
+}
+
+const reference = JSON.parse(readFileSync(new URL("../reference/pairs.json", import.meta.url), "utf8")) as Reference;
+
+type Pair = (a: math.NumericInput, b: math.NumericInput) => tf.Tensor;
+
+/** Errors of the value and of the two partial derivatives: relative, and over max(1, |want|). */
+interface Row {
+  readonly fn: Pair;
+  readonly relative: readonly [number, number, number];
+  readonly scaled: readonly [number, number, number];
+}
+
+/** What each function of two arguments reaches in float32, on cpu and wasm alike. */
+const TABLE: Readonly<Record<string, Row>> = {
+  // Relative to a probability: the absolute error of its logarithm, of which −87 is the last that float32 holds.
+  regularizedGammaP: { fn: math.regularizedGammaP, relative: [2e-5, 2e-5, 2e-5], scaled: [4e-7, 6e-7, 3e-6] },
+  regularizedGammaQ: { fn: math.regularizedGammaQ, relative: [3e-5, 2e-5, 2e-5], scaled: [4e-7, 6e-7, 3e-6] },
+  logRegularizedGammaP: { fn: math.logRegularizedGammaP, relative: [3e-5, 6e-6, 6e-6], scaled: [6e-7, 5e-7, 5e-7] },
+  logRegularizedGammaQ: { fn: math.logRegularizedGammaQ, relative: [2e-5, 3e-5, 3e-5], scaled: [3e-6, 3e-5, 3e-5] },
+  gammaDrawDerivative: { fn: math.gammaDrawDerivative, relative: [6e-7, 0, 0], scaled: [6e-7, 0, 0] },
+  logGammaDrawDerivative: { fn: math.logGammaDrawDerivative, relative: [6e-7, 0, 0], scaled: [6e-7, 0, 0] },
+  // log B is 0 at (1, 1); its derivatives are small differences where b is.
+  lbeta: { fn: math.lbeta, relative: [Infinity, Infinity, Infinity], scaled: [1e-6, 5e-7, 5e-7] },
+  poissonDeviance: { fn: math.poissonDeviance, relative: [6e-7, 8e-7, 2e-7], scaled: [6e-7, 5e-7, 2e-7] },
+  logRatio: { fn: math.logRatio, relative: [8e-7, 2e-7, 2e-7], scaled: [5e-7, 2e-7, 2e-7] },
+};
+
+describeOnBackends("special functions of two arguments against mpmath", () => {
+  for (const [name, row] of Object.entries(TABLE)) {
+    it(`${name} and its gradient`, () => {
+      const stored = reference.functions[name];
+      if (stored === undefined) throw new Error(`no reference for ${name}`);
+      const index = stored.first.map((_, i) => i);
+      const inputs = [tf.tensor1d(stored.first), tf.tensor1d(stored.second)] as const;
+      const check = (order: 0 | 1 | 2, got: tf.Tensor, want: readonly Stored[]): void => {
+        const errors = errorsOf(got.dataSync(), want, index);
+        const at = (i: number): string => `${name}, part ${order}, worst at ${stored.first[i]}, ${stored.second[i]}`;
+        expect.soft(errors.relative, at(errors.relativeAt)).toBeLessThanOrEqual(row.relative[order]);
+        expect.soft(errors.scaled, at(errors.scaledAt)).toBeLessThanOrEqual(row.scaled[order]);
+      };
+      tf.tidy(() => {
+        check(0, row.fn(...inputs), stored.y);
+        if (stored.ofFirst === undefined || stored.ofSecond === undefined) return;
+        const [ofFirst, ofSecond] = tf.grads(row.fn)([...inputs]) as [tf.Tensor, tf.Tensor];
+        check(1, ofFirst, stored.ofFirst);
+        check(2, ofSecond, stored.ofSecond);
+      });
+      tf.dispose([...inputs]);
+    });
+
+    it(`${name} broadcasts, sums gradients over what was broadcast, and leaks nothing`, () => {
+      const a = tf.tensor2d([[0.7], [2.5]]);
+      const b = tf.tensor1d([0.4, 1.5, 3]);
+      expectNoLeak(() => {
+        const result = row.fn(a, b);
+        expect(result.shape).toEqual([2, 3]);
+        return result;
+      });
+      expectNoLeak(() => {
+        const [ofA, ofB] = tf.grads(row.fn)([a, b]) as [tf.Tensor, tf.Tensor];
+        expect([ofA.shape, ofB.shape]).toEqual([[2, 1], [3]]);
+        return [ofA, ofB];
+      });
+      expectNoLeak(() => row.fn(0.5, 2));
+      checkGradients(row.fn, [a, b], { label: name });
+      tf.dispose([a, b]);
+    });
+
+    it(`${name} has second derivatives`, () => {
+      const a = tf.tensor1d([0.4, 0.8, 2.5, 6]);
+      const b = tf.tensor1d([0.3, 2.5, 1.5, 7]);
+      const gradientSum = (x: tf.Tensor, y: tf.Tensor): tf.Tensor => {
+        const [ofX, ofY] = tf.grads(row.fn)([x, y]) as [tf.Tensor, tf.Tensor];
+        return tf.add(ofX, tf.mul(0.5, ofY));
+      };
+      checkGradients(gradientSum, [a, b], { tolerance: { relative: 5e-3 }, label: name });
+      tf.dispose([a, b]);
+    });
+  }
+
+  it("incomplete gamma functions reach their limits", () => {
+    tf.tidy(() => {
+      const x = tf.tensor1d([0, Infinity, -1, NaN]);
+      expectClose(math.regularizedGammaP(2, x), [0, 1, NaN, NaN]);
+      expectClose(math.regularizedGammaQ(2, x), [1, 0, NaN, NaN]);
+      expectClose(math.logRegularizedGammaP(2, x), [-Infinity, 0, NaN, NaN]);
+      expectClose(math.logRegularizedGammaQ(2, x), [0, -Infinity, NaN, NaN]);
+      expectClose(math.gammaDrawDerivative([0.01, 3], 0), [0, 0]);
+      expectClose(math.regularizedGammaP([0.5, 1, 1e6], [1e-30, 0, 1e6]), [1.1283792e-15, 0, 0.50013298]);
+    });
+  });
+
+  it("integrates more elements than expand at once", () => {
+    tf.tidy(() => {
+      const draws = tf.linspace(0.1, 9, 2 ** 17);
+      const all = math.logGammaDrawDerivative(2.5, tf.log(draws));
+      const few = math.logGammaDrawDerivative(2.5, tf.log(tf.slice(draws, 77_000, 5)));
+      expectClose(tf.slice(all, 77_000, 5), few, { relative: 2e-7 });
+    });
+  });
+
+  it("lbeta is +Infinity at 0 and NaN below", () => {
+    tf.tidy(() => expectClose(math.lbeta([0, 2, -1], [2, 0, 2]), [Infinity, Infinity, NaN]));
+  });
+
+  it("poissonDeviance is the mean at 0 and 0 at the mean", () => {
+    tf.tidy(() => expectClose(math.poissonDeviance([0, 3, 1e-30], [2, 3, 1e-30]), [2, 0, 0], { absolute: 0 }));
+  });
+
+  it("names arguments that do not broadcast", () => {
+    expect(() => math.lbeta([1, 2], [1, 2, 3])).toThrow("lbeta: expected parameters that broadcast together; got x [2], y [3].");
+  });
+});
+
+describeOnBackends("xlogy and xlog1py", () => {
+  it("are 0 where x = 0, in value and gradient, whatever y is", () => {
+    tf.tidy(() => {
+      const x = tf.tensor1d([0, 0, 2, 0.5]);
+      const y = tf.tensor1d([0, 3, 5, 0.25]);
+      expectClose(math.xlogy(x, y), [0, 0, 2 * Math.log(5), 0.5 * Math.log(0.25)]);
+      const [ofX, ofY] = tf.grads(math.xlogy as Pair)([x, y]) as [tf.Tensor, tf.Tensor];
+      expectClose(ofX, [0, Math.log(3), Math.log(5), Math.log(0.25)]);
+      expectClose(ofY, [0, 0, 0.4, 2]);
+
+      const z = tf.sub(y, 1);
+      expectClose(math.xlog1py(x, z), [0, 0, 2 * Math.log(5), 0.5 * Math.log(0.25)]);
+      const [ofX1, ofZ] = tf.grads(math.xlog1py as Pair)([x, z]) as [tf.Tensor, tf.Tensor];
+      expectClose(ofX1, [0, Math.log(3), Math.log(5), Math.log(0.25)]);
+      expectClose(ofZ, [0, 0, 0.4, 2]);
+    });
+  });
+
+  it("have second derivatives, broadcast and leak nothing", () => {
+    const x = tf.tensor2d([[0.5], [2]]);
+    const y = tf.tensor1d([0.4, 3]);
+    for (const fn of [math.xlogy, math.xlog1py]) {
+      checkGradients((a, b) => (tf.grads(fn as Pair)([a, b]) as [tf.Tensor, tf.Tensor])[1], [x, y], { label: fn.name });
+      expectNoLeak(() => fn(x, y));
+      expectNoLeak(() => tf.grads(fn as Pair)([x, y]));
+    }
+    tf.dispose([x, y]);
+  });
+});
+
+describe("the table of two arguments", () => {
+  it("covers every function of the reference", () => {
+    expect(Object.keys(TABLE).sort()).toEqual(Object.keys(reference.functions).sort());
+  });
+});
