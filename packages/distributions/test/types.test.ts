@@ -19,6 +19,17 @@ import {
   type Reparameterized,
 } from "../src/index.js";
 
+declare module "../src/index.js" {
+  interface KlTable {
+    "mine|normal": true;
+  }
+}
+
+/** A family of someone else's. */
+interface Mine extends Distribution {
+  readonly family: "mine";
+}
+
 /** Compiled, never run: what must not compile is marked, and the type check fails if it does. */
 export function refusals(): void {
   // @ts-expect-error both of an equivalent pair
@@ -51,6 +62,8 @@ export function refusals(): void {
 test("what the compiler knows about a pair", () => {
   expectTypeOf<HasKl<Normal, Normal>>().toEqualTypeOf<true>();
   expectTypeOf<HasKl<Independent<Normal>, Independent<Independent<Normal>>>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Mine, Normal>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Normal, Mine>>().toEqualTypeOf<false>();
   expectTypeOf<HasKl<Bernoulli, Normal>>().toEqualTypeOf<false>();
   expectTypeOf<HasKl<Normal | Bernoulli, Normal>>().toEqualTypeOf<false>();
   expectTypeOf<HasKl<Distribution, Normal>>().toEqualTypeOf<boolean>();

@@ -71,7 +71,8 @@ export function hasKl(p: Distribution, q: Distribution): boolean {
 
 function ruleFor(p: Distribution, q: Distribution): KlRule | undefined {
   const pair = `${p.family}|${q.family}`;
-  return registered.get(pair) ?? (Object.hasOwn(closedForms, pair) ? closedForms[pair as keyof typeof closedForms] : undefined);
+  if (registered.has(pair)) return registered.get(pair);
+  return Object.hasOwn(closedForms, pair) ? (closedForms[pair as keyof typeof closedForms] as unknown as KlRule) : undefined;
 }
 
 function innermost(d: Distribution): Distribution {

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Distribution } from "../distribution.js";
+import type { closedForms } from "./closedForms.js";
 
 /**
  * Pairs of families whose divergence KL(p‖q) has a closed form, as `"p|q"`. Open: a package that registers a rule
@@ -11,27 +12,7 @@ import type { Distribution } from "../distribution.js";
  * }
  * ```
  */
-export interface KlTable {
-  "bernoulli|bernoulli": true;
-  "categorical|categorical": true;
-  "gamma|gamma": true;
-  "gamma|normal": true;
-  "gamma|uniform": true;
-  "laplace|gamma": true;
-  "laplace|laplace": true;
-  "laplace|normal": true;
-  "laplace|uniform": true;
-  "multivariateNormal|multivariateNormal": true;
-  "normal|gamma": true;
-  "normal|laplace": true;
-  "normal|normal": true;
-  "normal|uniform": true;
-  "oneHotCategorical|oneHotCategorical": true;
-  "uniform|gamma": true;
-  "uniform|laplace": true;
-  "uniform|normal": true;
-  "uniform|uniform": true;
-}
+export interface KlTable extends Readonly<Record<keyof typeof closedForms, true>> {}
 
 /** The family on which a closed form depends: that of the innermost base of `independent`. */
 export type BaseFamily<D> = D extends { readonly family: "independent"; readonly base: infer B }
