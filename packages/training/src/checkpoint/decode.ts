@@ -91,7 +91,7 @@ function partsOf(tensors: Readonly<Record<string, StoredTensor>>): Record<(typeo
 function storedOptimizer(reader: Reader, slots: StoredTree): StoredOptimizer {
   return {
     name: text(member(reader, "name")),
-    configuration: record(member(reader, "configuration"), json),
+    configuration: record(member(reader, "configuration"), (item) => json(item)),
     step: count(member(reader, "step")),
     slots,
   };
@@ -123,12 +123,16 @@ function epochSummary(reader: Reader): EpochSummary {
   return { ...bestRecord(reader), examples: count(member(reader, "examples")), ...(validation === undefined ? {} : { validation }) };
 }
 
+const DEEPEST = 32;
+
 /** Any JSON, copied into objects without a prototype. */
-function json(reader: Reader): Json {
+function json(reader: Reader, depth = 0): Json {
   const { value } = reader;
+  if (depth > DEEPEST) throw invalid({ value: "more", path: reader.path.slice(0, 60) }, `nested at most ${DEEPEST} deep`);
+  const deeper = (item: Reader): Json => json(item, depth + 1);
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") return number(reader);
-  if (Array.isArray(value)) return list(reader, json);
-  if (typeof value === "object") return record(reader, json);
+  if (Array.isArray(value)) return list(reader, deeper);
+  if (typeof value === "object") return record(reader, deeper);
   throw invalid(reader, "JSON");
 }

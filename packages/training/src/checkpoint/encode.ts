@@ -1,4 +1,6 @@
 import { encodeSafetensors, type StoredTensor } from "@variate/data";
+import type { EpochSummary } from "../fit/events.js";
+import type { Means, Totals } from "../fit/means.js";
 import type { Checkpoint, StoredOptimizer, StoredTree } from "./checkpoint.js";
 import { checksum } from "./checksum.js";
 
@@ -9,7 +11,7 @@ export const VERSION = "1";
 /**
  * One safetensors file that holds a checkpoint: tensors under `params.`, `optimizer.`, `objective.params.`,
  * `objective.state.`, `objective.optimizer.`, `ema.` and `best.`, everything else as JSON in the metadata, and a
- * checksum over both. A file decoded and encoded again gives the same bytes.
+ * checksum over both. Equal checkpoints give equal bytes.
  *
  * @throws If a number is not finite, which JSON cannot hold.
  */
@@ -28,24 +30,39 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
   add("best", best);
   const training = JSON.stringify(
     {
-      key,
+      key: { high: key.high, low: key.low },
       step,
       epoch,
       batch,
       batchSize,
-      totals,
+      totals: totalsOf(totals),
       optimizer: settingsOf(optimizer),
       objective: objective && { optimizer: settingsOf(objective.optimizer) },
       holds: { ema: ema !== undefined, best: best !== undefined },
-      record,
+      record: record && { ...meansOf(record), step: record.step, epoch: record.epoch },
       stale,
-      history,
+      history: history.map(summaryOf),
       configuration: checkpoint.configuration,
     },
     finiteOnly,
   );
   const metadata = { format: FORMAT, version: VERSION, training, checksum: checksum(training, tensors) };
   return encodeSafetensors(tensors, metadata);
+}
+
+// Members in one order, wherever the objects come from, so that equal checkpoints give equal bytes.
+
+function meansOf({ bound, terms }: Means): Means {
+  return { bound, terms };
+}
+
+function totalsOf(totals: Totals): Totals {
+  return { examples: totals.examples, ...meansOf(totals) };
+}
+
+function summaryOf(summary: EpochSummary): EpochSummary {
+  const { epoch, step, validation } = summary;
+  return { epoch, step, ...totalsOf(summary), ...(validation === undefined ? {} : { validation: totalsOf(validation) }) };
 }
 
 function settingsOf({ name, configuration, step }: StoredOptimizer): Omit<StoredOptimizer, "slots"> {

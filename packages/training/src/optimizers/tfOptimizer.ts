@@ -14,8 +14,8 @@ let updates = 0;
  * Any optimizer of TensorFlow.js as a pure one: `fromTfOptimizer(tf.train.adadelta(0.1))`.
  *
  * Its running quantities (fields that are variables, or arrays of them by parameter) become the state, named by
- * parameter in place of position, so that they serialize and resume; between updates the tfjs object holds none of
- * them. Parameters are variables of tfjs during the update alone, under names of their own.
+ * parameter in place of position, so that they serialize and resume; between updates the tfjs object is as it was
+ * given, so it may serve several fits. Parameters are variables of tfjs during the update alone, under names of their own.
  *
  * The object given stays the caller's, who disposes it; give a fresh one. Its learning rate is its own, so schedules
  * do not apply.
@@ -38,10 +38,12 @@ export function fromTfOptimizer(optimizer: tf.Optimizer): Optimizer {
         const flat = flattenTree(gradients);
         const missing = Object.keys(flattenTree(params)).find((path) => flat[path] === undefined);
         if (missing !== undefined) throw new Error(`fromTfOptimizer: expected a gradient for ${missing}; got none.`);
+        const initial = snapshotVariables(optimizer);
         assignVariables(optimizer, state.slots);
         giveAccumulators(optimizer, state.slots, params);
         const updated = run(optimizer, params, (path) => flat[path] as tf.Tensor);
         const slots = { ...takeAccumulators(optimizer, params), ...snapshotVariables(optimizer) };
+        assignVariables(optimizer, initial);
         return { params: updated, state: { step: state.step + 1, slots } };
       }),
   };

@@ -3,7 +3,7 @@ import { describeOnBackends, expectClose, expectNoLeakAsync } from "@variate/tes
 import { foldIn, normalDraws, randomKey, splitKey } from "@variate/random";
 import { adam, adamax, evaluate, fit, fromTfOptimizer, rmsprop, sgd, type EpochEvent, type Model, type StepEvent } from "@variate/training";
 import { expect, it } from "vitest";
-import { line, logistic, points, smallElbo, smallImages, smallVae, squaredError, statefulElbo, type Example, type Line } from "./problems.js";
+import { line, logistic, points, sameBytes, smallElbo, smallImages, smallVae, squaredError, statefulElbo, type Example, type Line } from "./problems.js";
 
 /** Solves a symmetric system by Gaussian elimination, in float64. */
 function solve(matrix: number[][], right: number[]): number[] {
@@ -51,8 +51,8 @@ describeOnBackends("fit", () => {
       });
     });
     const want = solve(gram, right);
-    for (const optimizer of [sgd(0.3, { momentum: 0.5 }), adam((step) => 0.3 * 0.97 ** step)]) {
-      const { params } = await fit(line, dataset, { objective: squaredError, optimizer, epochs: 300, batchSize: 60, key: randomKey(0) });
+    for (const optimizer of [sgd(0.3, { momentum: 0.5 }), adam((step) => 0.3 * 0.96 ** step)]) {
+      const { params } = await fit(line, dataset, { objective: squaredError, optimizer, epochs: 200, batchSize: 60, key: randomKey(0) });
       expectClose(params.weight, want.slice(0, 2), { absolute: 2e-4 }, optimizer.name);
       expectClose(params.bias, want[2] as number, { absolute: 2e-4 }, optimizer.name);
       tf.dispose(params as unknown as tf.Tensor);
@@ -186,7 +186,7 @@ describeOnBackends("fit", () => {
     };
     const [one, many] = [await run(1), await run(7)];
     expect(many.events).toEqual(one.events);
-    expect(many.bytes).toEqual(one.bytes);
+    expect(sameBytes(many.bytes, one.bytes)).toBe(true);
     expect(one.events[4]).toMatchObject({ step: 5, epoch: 1, batch: 1, batches: 4, learningRate: 0.01 });
   });
 

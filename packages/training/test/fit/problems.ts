@@ -101,3 +101,8 @@ export function smallImages(): Dataset<tf.Tensor> {
   const intensities = uniformArray(randomKey(5), [20, 16]).map((u, i) => ((i >> 2) % 2 === (i >> 4) % 2 ? u : 0));
   return binarized(imageDataset({ images: intensities, height: 4, width: 4 }), "perEpoch");
 }
+
+/** Whether two files are the same; a difference of thousands of bytes would make no readable message. */
+export function sameBytes(a: Uint8Array | undefined, b: Uint8Array): boolean {
+  return a !== undefined && Buffer.compare(a, b) === 0;
+}
