@@ -2,6 +2,7 @@ import { repairKernel } from "../registry.js";
 import { batchMatMulKernel } from "./batchMatMul.js";
 import { einsumKernel } from "./einsum.js";
 import { stridedSliceKernel } from "./stridedSlice.js";
+import { erfKernel } from "./erf.js";
 import { tensorScatterUpdateKernel } from "./tensorScatterUpdate.js";
 
 /** Repairs kernels that several backends have wrong in the same way, and those of cpu; wasm has more of its own. */
@@ -11,5 +12,6 @@ export function repairKernels(): void {
     repairKernel(einsumKernel(backendName));
   }
   for (const backendName of ["cpu", "wasm", "webgl", "webgpu"]) repairKernel(stridedSliceKernel(backendName));
+  repairKernel(erfKernel);
   repairKernel(tensorScatterUpdateKernel);
 }

@@ -13,7 +13,7 @@ export function selu(x: number): number {
 
 /** −1, 0 or 1; 0 of NaN, as tfjs's cpu backend has it. */
 export function sign(x: number): number {
-  return x > 0 ? 1 : x < 0 ? -1 : 0;
+  return Number(x > 0) - Number(x < 0);
 }
 
 /**

@@ -156,9 +156,9 @@ describeOnBackends(
   () => {
     const activations = [undefined, "relu", "relu6", "elu", "sigmoid", "leakyrelu", "prelu"] as const;
 
-    /** tf.fused.matMul by its parts, from plain operations. */
-    function parts(a: tf.Tensor, b: tf.Tensor, bias: tf.Tensor, activation: string | undefined, weights: tf.Tensor): tf.Tensor {
-      const sum = tf.add(a, bias);
+    /** What tf.fused.matMul does to a product, in plain operations. */
+    function parts(plain: tf.Tensor, bias: tf.Tensor, activation: string | undefined, weights: tf.Tensor): tf.Tensor {
+      const sum = tf.add(plain, bias);
       if (activation === undefined) return sum;
       const functions: Record<string, () => tf.Tensor> = {
         relu: () => tf.relu(sum),
@@ -187,7 +187,7 @@ describeOnBackends(
                   ...(activation === "prelu" ? { preluActivationWeights: weights } : {}),
                 });
                 const plain = tf.tensor(product(a, b, transposeA, transposeB), [...stack, 8, 9], "float32");
-                expectClose(fused, parts(plain, b, bias, activation, weights), { relative: 3e-6 }, `${activation}, stack ${stack}`);
+                expectClose(fused, parts(plain, bias, activation, weights), { relative: 3e-6 }, `${activation}, stack ${stack}`);
               });
             }
           }
