@@ -49,7 +49,8 @@ function requireInside(value: Tensor, constraint: Constraint, expectation: strin
     const elementSize = value.size / Math.max(1, inside.size);
     const element = [...value.dataSync().subarray(at * elementSize, (at + 1) * elementSize)];
     const got = element.length === 1 ? String(element[0]) : `[${element.slice(0, 6).join(", ")}${element.length > 6 ? ", …" : ""}]`;
-    const position = inside.rank === 0 ? "" : ` at ${formatShape(tf.util.indexToLoc(at, inside.rank, tf.util.computeStrides(inside.shape)))}`;
+    const location = tf.util.indexToLoc(at, inside.rank, tf.util.computeStrides(inside.shape));
+    const position = inside.rank === 0 ? "" : ` at ${formatShape(location)}`;
     throw new Error(`${expectation}; got ${got}${position}.`);
   });
 }

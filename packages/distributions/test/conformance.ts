@@ -183,7 +183,7 @@ export function describeDistribution(origin: string, rows: readonly Distribution
 
       test("draws have the mean, the variance and the entropy of the distribution", () => {
         withDistribution((d) => {
-          const n = 20_000;
+          const n = 8000;
           const x = tf.cast(d.sample(KEY, [n]), "float32");
           const { mean, variance, entropy } = capabilities(d);
           // Five standard errors, with standard deviations taken from the draws; the rest is float32 summation.

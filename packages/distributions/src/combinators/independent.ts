@@ -30,7 +30,10 @@ export type Independent<D extends Distribution = Distribution, E extends Shape =
 export function independent<D extends Distribution, E extends Shape = Shape>(base: D, rank: number): Independent<D, E> {
   const { length } = base.batchShape;
   if (!Number.isInteger(rank) || rank < 0 || rank > length) {
-    throw new Error(`independent: expected a rank from 0 to ${length}, the batch axes of ${base.family} ${formatShape(base.batchShape)}; got ${rank}.`);
+    throw new Error(
+      `independent: expected a rank from 0 to ${length}, the batch axes of ${base.family} ` +
+        `${formatShape(base.batchShape)}; got ${rank}.`,
+    );
   }
   const batchShape = base.batchShape.slice(0, length - rank);
   const eventShape = [...base.batchShape.slice(length - rank), ...base.eventShape];

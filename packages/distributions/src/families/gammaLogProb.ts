@@ -15,7 +15,8 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * Reference: Loader (2000).
  */
 export function gammaLogProb(value: Tensor, concentration: Tensor, rate: Tensor): Tensor {
-  return fused("variate.gammaLogProb", { value, concentration, rate }, (inputs) => density(inputs.value, inputs.concentration, inputs.rate), {
+  const inputs = { value, concentration, rate };
+  return fused("variate.gammaLogProb", inputs, (own) => density(own.value, own.concentration, own.rate), {
     gradient: (dy, { value: x, concentration: a, rate: r }) => ({
       value: sumToShape(tf.mul(dy, tf.sub(tf.div(tf.sub(a, 1), x), r)), x.shape),
       concentration: sumToShape(tf.mul(dy, tf.sub(tf.log(tf.mul(r, x)), digamma(a))), a.shape),

@@ -16,7 +16,8 @@ export const klCategorical: KlRule<Categorical | OneHotCategorical, Categorical 
   const ofQ = logProbabilities(q);
   if (ofP.shape.at(-1) !== ofQ.shape.at(-1)) {
     throw new Error(
-      `klDivergence: expected two ${p.family} with one number of classes; got weights ${formatShape(ofP.shape)} and ${formatShape(ofQ.shape)}.`,
+      `klDivergence: expected two ${p.family} with one number of classes; got weights ${formatShape(ofP.shape)} ` +
+        `and ${formatShape(ofQ.shape)}.`,
     );
   }
   return tf.sum(weightedDifference(ofP, ofQ), -1);
