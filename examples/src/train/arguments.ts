@@ -111,6 +111,39 @@ export function parseArguments(argv: readonly string[], cwd: string): Arguments 
   };
 }
 
+/** The flags that give a configuration, as pairs of name and value. */
+export function flagsOf(configuration: Partial<RunConfiguration>): [flag: string, value: string][] {
+  const { hidden } = configuration;
+  const values: Record<string, unknown> = {
+    "data": configuration.data,
+    "data-dir": configuration.dataDirectory,
+    "likelihood": configuration.likelihood,
+    "latent": configuration.latent,
+    "hidden": Array.isArray(hidden) ? hidden.join(",") : hidden,
+    "epochs": configuration.epochs,
+    "batch-size": configuration.batchSize,
+    "optimizer": configuration.optimizer,
+    "learning-rate": configuration.learningRate,
+    "backend": configuration.backend,
+    "seed": configuration.seed,
+  };
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([flag, value]) => [`--${flag}`, String(value)]);
+}
+
+/**
+ * The configuration that a checkpoint was made with. It comes from a file, so each setting is checked as a flag is.
+ *
+ * @throws UsageError, naming the flag that the stored value would not do for.
+ */
+export function keptConfiguration(stored: unknown): Partial<RunConfiguration> {
+  if (typeof stored !== "object" || stored === null || Array.isArray(stored)) {
+    throw new UsageError("--resume: expected a checkpoint of this program; got one of another.");
+  }
+  return parseArguments(flagsOf(stored as Partial<RunConfiguration>).map(([flag, value]) => `${flag}=${value}`), "/").given;
+}
+
 const flags = {
   data: { type: "string" },
   "data-dir": { type: "string" },

@@ -56,24 +56,25 @@ async function read(
   }
 }
 
-/** Shows a bar for each file as it is downloaded; nothing where nothing is, or where there is no terminal. */
+/** Shows a bar for each file as it is downloaded; nothing where nothing is. */
 async function withDownloadBar<T>(load: (onProgress: (progress: FetchProgress) => void) => Promise<T>): Promise<T> {
-  const bars = new cliProgress.MultiBar({
-    format: "downloading {file} {bar} {percentage} %",
-    stream: process.stderr,
-    barCompleteChar: "━",
-    barIncompleteChar: "─",
-    barsize: 20,
-    hideCursor: true,
-  });
+  let bars: cliProgress.MultiBar | undefined;
   const byFile = new Map<string, cliProgress.SingleBar>();
   try {
     return await load(({ file, received, total = received }) => {
+      bars ??= new cliProgress.MultiBar({
+        format: "downloading {file} {bar} {percentage} %",
+        stream: process.stderr,
+        barCompleteChar: "━",
+        barIncompleteChar: "─",
+        barsize: 20,
+        hideCursor: true,
+      });
       const bar = byFile.get(file) ?? bars.create(total, 0, { file });
       byFile.set(file, bar);
       bar.update(received);
     });
   } finally {
-    bars.stop();
+    bars?.stop();
   }
 }

@@ -23,8 +23,9 @@ export async function drawPictures(
     tensor.dispose();
     return { images, height, width };
   };
-  const shownImages = test.gather(Int32Array.from({ length: RECONSTRUCTIONS }, (_, i) => i));
-  const { rows, steps } = INTERPOLATIONS;
+  const shownImages = test.gather(Int32Array.from({ length: Math.min(RECONSTRUCTIONS, test.size) }, (_, i) => i));
+  const rows = Math.min(INTERPOLATIONS.rows, Math.floor((shownImages.shape[0] as number) / 2));
+  const { steps } = INTERPOLATIONS;
   try {
     return {
       samples: await read(generate(model, { key, count: SAMPLES })),

@@ -1,45 +1,30 @@
 import cliProgress from "cli-progress";
-import { formatDuration, formatNats, groupThousands } from "./format.js";
 
-/** Where the training is, as the terminal shows it. */
+/** A job of `total` parts of which `done` are, and one line about it. */
 export interface Progress {
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly step: number;
-  readonly stepsPerEpoch: number;
-  /** Running mean of the training bound over the current epoch, nats per example. */
-  readonly bound: number;
-  readonly examplesPerSecond: number;
-  readonly secondsLeft: number;
+  readonly done: number;
+  readonly total: number;
+  readonly text: string;
 }
 
-export interface ProgressDisplay {
-  update(progress: Progress): void;
-  epochEnded(progress: Progress): void;
-  /** Leaves the line it was drawing on, so that what is printed next stands on a line of its own. */
+/** One line that tells how a job goes. */
+export interface ProgressLine {
+  /** Draws the line, on a terminal; elsewhere nothing. */
+  show(progress: Progress): void;
+  /** Leaves a line for good: the line that goes on stands below it. */
+  keep(text: string): void;
+  /** Clears the line, so that what is printed next stands on a line of its own. */
   stop(): void;
 }
 
-/**
- * A line that is redrawn on a terminal; elsewhere one plain line per epoch, without carriage returns, so that a log
- * stays readable.
- */
-export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
-  return stream.isTTY ? liveDisplay(stream) : plainDisplay(stream);
-}
+/** A bar that is redrawn on a terminal; elsewhere plain lines without carriage returns, so that a log stays readable. */
+export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
+  const keep = (text: string): void => void stream.write(`${text}\n`);
+  if (!stream.isTTY) return { show: () => undefined, keep, stop: () => undefined };
 
-function plainDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
-  return {
-    update: () => undefined,
-    epochEnded: (progress) => void stream.write(`${describe(progress)}\n`),
-    stop: () => undefined,
-  };
-}
-
-function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   const bar = new cliProgress.SingleBar({
     stream,
-    format: "{bar} {line}",
+    format: "{bar} {text}",
     barCompleteChar: "━",
     barIncompleteChar: "─",
     barsize: 20,
@@ -55,29 +40,15 @@ function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
     running = false;
   };
   return {
-    update: (progress) => {
-      const payload = { line: describe(progress) };
-      const total = progress.epochs * progress.stepsPerEpoch;
-      if (running) bar.update(progress.step, payload);
-      else bar.start(total, progress.step, payload);
+    show: ({ done, total, text }) => {
+      if (running) bar.update(done, { text });
+      else bar.start(total, done, { text });
       running = true;
     },
-    epochEnded: (progress) => {
-      // The finished epoch stays above the line that goes on.
+    keep: (text) => {
       stop();
-      stream.write(`${describe(progress)}\n`);
+      keep(text);
     },
     stop,
   };
-}
-
-function describe(progress: Progress): string {
-  const { epoch, epochs, step, bound, examplesPerSecond, secondsLeft } = progress;
-  return [
-    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
-    `step ${groupThousands(step)}`,
-    `ELBO ${formatNats(bound)} nats`,
-    `${groupThousands(Math.round(examplesPerSecond))} examples/s`,
-    `${formatDuration(secondsLeft)} left`,
-  ].join("  ");
 }

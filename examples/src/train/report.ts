@@ -77,7 +77,7 @@ export function buildReport(run: RunSummary): string {
       parts: [
         {
           type: "figure",
-          png: interleavedGrid({ sets: [split(run.originals), split(run.reconstructions)], height: run.originals.height, width: run.originals.width, scale: 2 }),
+          png: interleavedGrid({ sets: [split(run.originals), split(run.reconstructions)], height: run.originals.height, width: run.originals.width, columns: 8, scale: 2 }),
           alt: "Test images, each beside its reconstruction",
           caption: "Test images, each beside the mean of p(x|z) at its posterior mean.",
         },

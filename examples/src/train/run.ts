@@ -11,15 +11,16 @@ import { foldIn, randomKey } from "@variate/random";
 import { formatDuration } from "@variate/report";
 import { decodeCheckpoint, fit, type Checkpoint, type Json } from "@variate/training";
 import { elboTerms, encodeModel, klPerLatent, logLikelihood } from "@variate/vae";
-import { configurationOf, UsageError, type Arguments, type RunConfiguration } from "./arguments.js";
+import { configurationOf, flagsOf, keptConfiguration, UsageError, type Arguments, type RunConfiguration } from "./arguments.js";
 import { loadImages, type TrainTestImages } from "./dataSource.js";
 import { openOutput, quoted, shown, type OutputFiles } from "./files.js";
 import { formatNats } from "./format.js";
 import { buildModel, buildOptimizer } from "./model.js";
 import { drawPictures } from "./pictures.js";
-import { progressDisplay, type ProgressDisplay } from "./progress.js";
+import { progressLine } from "./progress.js";
 import { buildReport } from "./report.js";
 import { settingsOf } from "./settings.js";
+import { trainingProgress } from "./trainingProgress.js";
 
 /** The run was stopped by the user, who has been told how to go on. */
 export class Interrupted extends Error {}
@@ -40,12 +41,16 @@ export async function run(parsed: Arguments, cwd: string): Promise<void> {
   const interrupt = (): void => interruption.abort(new Error("interrupted"));
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
+  let training = false;
   try {
     const images = await loadImages(configuration, interruption.signal);
+    training = true;
     await trainAndReport({ configuration, images, files, resumed, cwd, began, signal: interruption.signal });
   } catch (error) {
-    if (interruption.signal.aborted && !(error instanceof Interrupted)) throw new Interrupted("interrupted", { cause: error });
-    throw error;
+    if (!interruption.signal.aborted) throw error;
+    if (training) tellHowToResume(files, cwd);
+    else console.log("\nStopped before the first step; there is nothing to resume.");
+    throw new Interrupted("interrupted", { cause: error });
   } finally {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
@@ -70,7 +75,7 @@ async function trainAndReport(job: Job): Promise<void> {
   const [evaluation, likelihoodKey, pictures] = [0, 1, 2].map((purpose) => foldIn(randomKey(EVALUATION_SEED), purpose)) as [Key, Key, Key];
 
   introduce(job, model);
-  const display = progressDisplay(process.stdout);
+  const line = progressLine(process.stdout);
   const result = await fit(model, train, {
     objective,
     optimizer: buildOptimizer(configuration.optimizer, configuration.learningRate),
@@ -78,17 +83,16 @@ async function trainAndReport(job: Job): Promise<void> {
     batchSize: configuration.batchSize,
     key: randomKey(configuration.seed),
     validation: { data: test, batchSize: EVALUATION_BATCH },
-    callbacks: progressCallbacks(display, configuration.epochs),
+    callbacks: trainingProgress(line, configuration.epochs),
     checkpoint: { write: (bytes) => writeFileAtomic(files.checkpoint, bytes) },
     configuration: configuration as unknown as Json,
     signal,
     ...(job.resumed === undefined ? {} : { resume: job.resumed }),
-  }).finally(() => display.stop());
+  }).finally(() => line.stop());
   const trained = performance.now();
   if (result.status === "aborted") {
     tf.dispose(result.params);
-    tellHowToResume(job, result.step);
-    throw new Interrupted("interrupted");
+    signal.throwIfAborted();
   }
 
   const bound = model.bind(result.params);
@@ -100,7 +104,9 @@ async function trainAndReport(job: Job): Promise<void> {
     key: likelihoodKey,
     samples: LIKELIHOOD_DRAWS,
     signal,
-  });
+    onProgress: (draws, image) =>
+      line.show({ done: image, total: examined.size, text: `log-likelihood of image ${image + 1} of ${examined.size}, ${draws} draws` }),
+  }).finally(() => line.stop());
   console.log(`test log-likelihood (${LIKELIHOOD_DRAWS} draws) ${formatNats(likelihood.mean)} nats`);
 
   const perLatent = await klPerLatent(bound, test.batches({ batchSize: EVALUATION_BATCH }));
@@ -166,16 +172,10 @@ async function readCheckpoint(path: string): Promise<Checkpoint> {
   }
 }
 
-/** The settings a checkpoint was made with. They come from a file, so each is checked as a flag would be. */
-function keptConfiguration(stored: Json): Partial<RunConfiguration> {
-  return typeof stored === "object" && stored !== null && !Array.isArray(stored) ? (stored as Partial<RunConfiguration>) : {};
-}
-
+/** A finished run may be resumed: it is evaluated and reported once more. */
 function checkResumable(resumed: Checkpoint | undefined, { epochs }: RunConfiguration): void {
-  if (resumed === undefined || resumed.epoch < epochs) return;
-  throw new UsageError(
-    `--resume: expected a run with epochs left; got one that has finished ${resumed.epoch} of ${epochs}. Ask for more with --epochs.`,
-  );
+  if (resumed === undefined || resumed.epoch <= epochs) return;
+  throw new UsageError(`--epochs: expected at least the ${resumed.epoch} that the checkpoint has finished; got ${epochs}.`);
 }
 
 function introduce({ configuration, images, resumed }: Job, model: ReturnType<typeof buildModel>): void {
@@ -189,36 +189,10 @@ function introduce({ configuration, images, resumed }: Job, model: ReturnType<ty
   console.log("");
 }
 
-function progressCallbacks(display: ProgressDisplay, epochs: number) {
-  let sum = 0;
-  let examples = 0;
-  let latest: Parameters<ProgressDisplay["update"]>[0] | undefined;
-  return {
-    onStep: (event: { epoch: number; step: number; batches: number | undefined; batch: number; bound: number; examples: number; examplesPerSecond: number; secondsLeft: number | undefined }) => {
-      if (event.batch === 1) sum = examples = 0;
-      sum += event.bound * event.examples;
-      examples += event.examples;
-      latest = {
-        epoch: event.epoch + 1,
-        epochs,
-        step: event.step,
-        stepsPerEpoch: event.batches ?? event.batch,
-        bound: sum / examples,
-        examplesPerSecond: event.examplesPerSecond,
-        secondsLeft: event.secondsLeft ?? NaN,
-      };
-      display.update(latest);
-    },
-    onEpoch: ({ bound }: { bound: number }) => {
-      if (latest !== undefined) display.epochEnded({ ...latest, bound });
-    },
-  };
-}
-
-function tellHowToResume({ files, cwd }: Job, step: number): void {
+function tellHowToResume(files: OutputFiles, cwd: string): void {
   const folder = shown(files.folder, cwd);
   const out = folder === "out" ? "" : ` --out ${quoted(folder)}`;
-  console.log(`\nStopped after step ${step}; nothing is lost. Go on with`);
+  console.log("\nStopped; nothing is lost. Go on with");
   console.log(`  npm start -- --resume ${quoted(shown(files.checkpoint, cwd))}${out}`);
 }
 
@@ -236,23 +210,10 @@ function tellWhatWasWritten({ files, configuration, cwd }: Job, seconds: number)
   for (const suggestion of suggestions) console.log(`  ${suggestion}`);
 }
 
-/** The command that repeats a run from any state of the checkout's defaults. */
+/** The command that repeats a run, whatever the defaults become. */
 function commandFor(configuration: RunConfiguration, files: OutputFiles, cwd: string): string {
-  const { data, dataDirectory, likelihood, latent, hidden, epochs, batchSize, optimizer, learningRate, backend, seed } = configuration;
-  const flags: [string, string | number | undefined][] = [
-    ["data", data],
-    ["data-dir", dataDirectory === undefined ? undefined : shown(dataDirectory, cwd)],
-    ["likelihood", likelihood],
-    ["latent", latent],
-    ["hidden", hidden.join(",")],
-    ["epochs", epochs],
-    ["batch-size", batchSize],
-    ["optimizer", optimizer],
-    ["learning-rate", learningRate],
-    ["backend", backend],
-    ["seed", seed],
-    ["out", shown(files.folder, cwd)],
-  ];
-  const given = flags.filter(([, value]) => value !== undefined).map(([flag, value]) => `--${flag} ${quoted(String(value))}`);
-  return `npm start -- ${given.join(" ")}`;
+  const { dataDirectory } = configuration;
+  const typed = { ...configuration, dataDirectory: dataDirectory === undefined ? undefined : shown(dataDirectory, cwd) };
+  const flags = [...flagsOf(typed as Partial<RunConfiguration>), ["--out", shown(files.folder, cwd)] as const];
+  return ["npm start --", ...flags.map(([flag, value]) => `${flag} ${quoted(value)}`)].join(" ");
 }
