@@ -96,7 +96,7 @@ describe("npm start", () => {
     for (const file of ["model.safetensors", "checkpoint.safetensors"]) {
       expect(readFileSync(join(cwd, "parts", file)).equals(readFileSync(join(cwd, "whole", file))), file).toBe(true);
     }
-    const again = await run([...command.split(" ")], cwd);
+    const again = await run(command.split(" "), cwd);
     expect(again.code).toBe(0);
     expect(readFileSync(join(cwd, "parts", "model.safetensors")).equals(readFileSync(join(cwd, "whole", "model.safetensors")))).toBe(true);
     const figures = ({ stdout }: Outcome) => stdout.match(/^test .*$/gm);
