@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineGradient } from "./define.js";
-import { spread } from "./spread.js";
+import { spread, takeEvery } from "./alongAxis.js";
 
 /** Attributes as tfjs's convolution operations pass them; not every kernel has all. */
 interface ConvolutionAttributes {
@@ -128,7 +128,5 @@ function dilate(filter: tf.Tensor, dilations: readonly number[]): tf.Tensor {
 }
 
 function undilate(filter: tf.Tensor, shape: number[], dilations: readonly number[]): tf.Tensor {
-  if (dilations.every((step) => step === 1)) return filter;
-  const strides = shape.map((_, axis) => dilations[axis] ?? 1);
-  return tf.stridedSlice(filter, shape.map(() => 0), filter.shape, strides); // prettier-ignore
+  return dilations.reduce((thinned, step, axis) => takeEvery(thinned, axis, 0, step, shape[axis] as number), filter);
 }

@@ -26,7 +26,7 @@ export const dilationGradients: readonly tf.GradConfig[] = [tf.Dilation2DBackpro
           const highest = sums.reduce((a, b) => tf.maximum(a, b));
           if (kernelName === tf.Dilation2DBackpropInput) return selectAtMaximum(highest, sums, windowPatches(dd, window, 0));
           const steps = places(window.size).map(([row, column]) => filterAt(dd, row as number, column as number));
-          return tf.addN(firstMaximum(highest, sums).map((mask, i) => tf.where(mask, steps[i] as tf.Tensor, 0)));
+          return tf.addN(firstMaximum(highest, sums).map((mask, i) => tf.mul(mask, steps[i] as tf.Tensor)));
         },
         x: () => zerosFor(x),
         filter: () => zerosFor(filter),

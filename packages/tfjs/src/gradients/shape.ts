@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineGradient } from "./define.js";
-import { spread } from "./spread.js";
+import { spread } from "./alongAxis.js";
 
 interface StridedSliceAttributes {
   readonly begin: number[];

@@ -12,6 +12,7 @@ const root = dirname(fileURLToPath(import.meta.url));
  */
 export default defineConfig({
   root,
+  cacheDir: new URL("../../../../node_modules/.vite/imports", import.meta.url).pathname,
   test: {
     projects: [false, true].map((inlined) => ({
       root,
