@@ -34,7 +34,7 @@ export interface GammaSide {
 const DEPTH = 18;
 
 /** Elements that the nodes may expand to at once; more are taken a few nodes at a time. */
-const LARGEST_EXPANSION = 2 ** 20;
+const LARGEST_EXPANSION = 2 ** 18;
 
 /**
  * @param a - Concentration, positive.

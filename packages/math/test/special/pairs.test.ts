@@ -104,10 +104,10 @@ describeOnBackends("special functions of two arguments against mpmath", () => {
 
   it("integrates more elements than expand at once", () => {
     tf.tidy(() => {
-      const draws = tf.linspace(0.1, 9, 2 ** 17);
+      const draws = tf.linspace(0.1, 9, 2 ** 15);
       const all = math.logGammaDrawDerivative(2.5, tf.log(draws));
-      const few = math.logGammaDrawDerivative(2.5, tf.log(tf.slice(draws, 77_000, 5)));
-      expectClose(tf.slice(all, 77_000, 5), few, { relative: 2e-7 });
+      const few = math.logGammaDrawDerivative(2.5, tf.log(tf.slice(draws, 27_000, 5)));
+      expectClose(tf.slice(all, 27_000, 5), few, { relative: 2e-7 });
     });
   });
 
