@@ -30,12 +30,18 @@ export { type CheckpointOptions, type EarlyStoppingOptions, type FitOptions, typ
 export { type ClipOptions } from "./fit/trainStep.js";
 export { type TrainableMask } from "./fit/trainable.js";
 export { type BindContext, type Model } from "./fit/model.js";
-export { type Evaluate, type Objective, type ObjectiveContext, type ObjectiveTrees, type ObjectiveValue, type StatefulObjective } from "./fit/objective.js";
+export {
+  type Evaluate,
+  type Objective,
+  type ObjectiveContext,
+  type ObjectiveTrees,
+  type ObjectiveValue,
+  type StatefulObjective,
+} from "./fit/objective.js";
 export { type Batch, type Batches, type Data, type Dataset } from "./fit/data.js";
-export { evaluate, type EvaluateOptions, type Evaluation } from "./fit/evaluate.js";
-export { type Callbacks, type CheckpointEvent, type EpochEvent, type EpochSummary, type Pace, type StepEvent, type ValidationEvent } from "./fit/events.js";
-export { type Means, type Totals } from "./fit/means.js";
-export { type BestRecord } from "./fit/runState.js";
+export { evaluate, type EvaluateOptions } from "./fit/evaluate.js";
+export { type Callbacks, type CheckpointEvent, type EpochEvent, type Pace, type StepEvent, type ValidationEvent } from "./fit/events.js";
+export { type BestRecord, type EpochSummary, type Evaluation, type Means, type Totals } from "./numbers.js";
 export { isNonFiniteError, type NonFiniteError } from "./fit/nonFinite.js";
 
 // Checkpoints

@@ -1,8 +1,6 @@
 import type { StoredTensor } from "@variate/data";
 import type { RandomKey } from "@variate/random";
-import type { BestRecord } from "../fit/runState.js";
-import type { EpochSummary } from "../fit/events.js";
-import type { Totals } from "../fit/means.js";
+import type { BestRecord, EpochSummary, Totals } from "../numbers.js";
 import type { Json } from "../optimizers/optimizer.js";
 
 /** A parameter tree as a file holds it: plain arrays by dotted path. */

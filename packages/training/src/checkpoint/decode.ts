@@ -1,8 +1,6 @@
 import { decodeSafetensors, type StoredTensor } from "@variate/data";
 import type { RandomKey } from "@variate/random";
-import type { EpochSummary } from "../fit/events.js";
-import type { Means, Totals } from "../fit/means.js";
-import type { BestRecord } from "../fit/runState.js";
+import type { BestRecord, EpochSummary, Means, Totals } from "../numbers.js";
 import type { Json } from "../optimizers/optimizer.js";
 import type { Checkpoint, StoredOptimizer, StoredTree } from "./checkpoint.js";
 import { checksum } from "./checksum.js";

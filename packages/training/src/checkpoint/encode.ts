@@ -1,6 +1,5 @@
 import { encodeSafetensors, type StoredTensor } from "@variate/data";
-import type { EpochSummary } from "../fit/events.js";
-import type { Means, Totals } from "../fit/means.js";
+import type { EpochSummary, Means, Totals } from "../numbers.js";
 import type { Checkpoint, StoredOptimizer, StoredTree } from "./checkpoint.js";
 import { checksum } from "./checksum.js";
 

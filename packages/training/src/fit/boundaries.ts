@@ -1,7 +1,8 @@
 import { cloneTree, type Params } from "@variate/math";
-import { captureCheckpoint, nonFiniteIn } from "../checkpoint/capture.js";
 import { encodeCheckpoint } from "../checkpoint/encode.js";
-import { evaluate, type Evaluation } from "./evaluate.js";
+import type { Evaluation } from "../numbers.js";
+import { captureCheckpoint, nonFiniteIn } from "./capture.js";
+import { evaluate } from "./evaluate.js";
 import { meansOf, NO_TOTALS, offender } from "./means.js";
 import type { ValidationOptions } from "./options.js";
 import { advance, notify, paceOf, type Run } from "./run.js";

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { tidy, type Params } from "@variate/math";
 import { foldIn, splitKey, type RandomKey } from "@variate/random";
+import type { Evaluation } from "../numbers.js";
 import { wholeNumber } from "../schedules/schedule.js";
 import { checkData, openPass, readPass, sizeOf, type Data } from "./data.js";
-import { addMeans, batchMeans, meansOf, NO_TOTALS, readMeans, type BatchMeans, type Means } from "./means.js";
+import { addMeans, batchMeans, meansOf, NO_TOTALS, readMeans, type BatchMeans } from "./means.js";
 import type { Model } from "./model.js";
 import { evaluateObjective, type Objective, type ObjectiveTrees } from "./objective.js";
 import { pacer } from "./pacer.js";
@@ -20,10 +21,6 @@ export interface EvaluateOptions<M, B> {
   readonly own?: ObjectiveTrees;
   /** Handed to the objective; default the size of `data`. */
   readonly datasetSize?: number;
-}
-
-export interface Evaluation extends Means {
-  readonly examples: number;
 }
 
 /** Batches whose means are read together: few enough to bound memory, enough to keep a device busy. */

@@ -1,6 +1,5 @@
 import type { Params } from "@variate/math";
-import type { Evaluation } from "./evaluate.js";
-import type { Means } from "./means.js";
+import type { EpochSummary, Evaluation, Means } from "../numbers.js";
 
 /** How far a fit is, and how fast it goes. */
 export interface Pace {
@@ -23,17 +22,6 @@ export interface StepEvent extends Means, Pace {
   readonly examples: number;
   /** Undefined where the optimizer does not know it. */
   readonly learningRate: number | undefined;
-}
-
-/** An epoch in numbers: means over its examples, each taken in the step that trained on it. */
-export interface EpochSummary extends Means {
-  /** From 0. */
-  readonly epoch: number;
-  /** Number of steps taken by its end. */
-  readonly step: number;
-  readonly examples: number;
-  /** Means over the validation data, where they were due at its end. */
-  readonly validation?: Evaluation;
 }
 
 export interface EpochEvent<P extends Params = Params> extends EpochSummary, Pace {

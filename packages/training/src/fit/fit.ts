@@ -1,6 +1,5 @@
 import { treeSize, type Params } from "@variate/math";
 import { foldIn, splitKey, type RandomKey } from "@variate/random";
-import { firstState, restoreState } from "../checkpoint/restore.js";
 import { toSchedule } from "../schedules/schedule.js";
 import { afterStep, endEpoch, save } from "./boundaries.js";
 import { startClock } from "./clock.js";
@@ -15,6 +14,7 @@ import { resultOf, type FitResult, type FitStatus } from "./result.js";
 import { advance, disposeRun, type Run } from "./run.js";
 import { release } from "./runState.js";
 import { checkOptions, checkpointToResume } from "./settings.js";
+import { firstState, restoreState } from "./startState.js";
 import { trainablePart } from "./trainable.js";
 import { trainStep } from "./trainStep.js";
 

@@ -1,25 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { tidy, withoutGradient } from "@variate/math";
+import type { Means, Totals } from "../numbers.js";
 import type { ObjectiveValue } from "./objective.js";
-
-/** A mean bound, in nats, and the means of its terms. */
-export interface Means {
-  readonly bound: number;
-  readonly terms: Readonly<Record<string, number>>;
-}
 
 /** Means of one batch, still on the device: `values` is [bound, ...terms]. */
 export interface BatchMeans {
   readonly values: tf.Tensor;
   readonly names: readonly string[];
   readonly examples: number;
-}
-
-/** Sums over examples, in float64: exact enough to add up to the last digit in any order of stopping and resuming. */
-export interface Totals {
-  readonly examples: number;
-  readonly bound: number;
-  readonly terms: Readonly<Record<string, number>>;
 }
 
 export const NO_TOTALS: Totals = { examples: 0, bound: 0, terms: {} };

@@ -1,9 +1,7 @@
-import type { Params } from "@variate/math";
-import { treeLeaves } from "@variate/math";
-import type { EpochSummary } from "./events.js";
+import { treeLeaves, type Params } from "@variate/math";
+import type { BestRecord, EpochSummary } from "../numbers.js";
 import type { ObjectiveTrees } from "./objective.js";
 import { disposeRun, type Run } from "./run.js";
-import type { BestRecord } from "./runState.js";
 
 /** Why a fit ended. */
 export type FitStatus = "completed" | "aborted" | "earlyStopping";

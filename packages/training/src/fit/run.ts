@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Params } from "@variate/math";
 import type { RandomKey } from "@variate/random";
-import type { CheckpointContext } from "../checkpoint/capture.js";
+import type { CheckpointContext } from "./capture.js";
 import type { Clock } from "./clock.js";
 import type { Callbacks, Pace } from "./events.js";
 import type { BatchMeans } from "./means.js";

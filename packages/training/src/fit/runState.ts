@@ -1,15 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { treeLeaves, type Params } from "@variate/math";
+import type { BestRecord, EpochSummary, Totals } from "../numbers.js";
 import type { OptimizerState } from "../optimizers/optimizer.js";
-import type { EpochSummary } from "./events.js";
-import type { Means, Totals } from "./means.js";
 import type { ObjectiveTrees } from "./objective.js";
-
-/** The best validation so far. */
-export interface BestRecord extends Means {
-  readonly step: number;
-  readonly epoch: number;
-}
 
 /** Everything that the rest of a fit depends on, besides data and options. Replaced as a whole, never changed. */
 export interface RunState<P extends Params> {

@@ -1,6 +1,6 @@
-import { encodeCheckpoint } from "../checkpoint/encode.js";
-import { captureCheckpoint } from "../checkpoint/capture.js";
 import type { Params } from "@variate/math";
+import { encodeCheckpoint } from "../checkpoint/encode.js";
+import { captureCheckpoint } from "./capture.js";
 import type { StepEvent } from "./events.js";
 import { addMeans, offender, readMeans } from "./means.js";
 import { nonFiniteError, type NonFiniteError } from "./nonFinite.js";

@@ -1,13 +1,13 @@
 import { cloneTree, disposeTree, tidy, type Params } from "@variate/math";
 import type { RandomKey } from "@variate/random";
-import type { Model } from "../fit/model.js";
-import { NO_TOTALS } from "../fit/means.js";
-import type { Objective } from "../fit/objective.js";
-import type { RunState } from "../fit/runState.js";
-import { trainablePart, type TrainableMask } from "../fit/trainable.js";
+import type { Checkpoint, StoredOptimizer } from "../checkpoint/checkpoint.js";
+import { fill } from "../checkpoint/fillParams.js";
 import type { Optimizer, OptimizerState } from "../optimizers/optimizer.js";
-import type { Checkpoint, StoredOptimizer } from "./checkpoint.js";
-import { fill } from "./fillParams.js";
+import { NO_TOTALS } from "./means.js";
+import type { Model } from "./model.js";
+import type { Objective } from "./objective.js";
+import type { RunState } from "./runState.js";
+import { trainablePart, type TrainableMask } from "./trainable.js";
 
 export interface StartSettings<P extends Params, M, B> {
   readonly model: Model<P, M>;

@@ -2,9 +2,9 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { storeTensorAsync, type StoredTensor } from "@variate/data";
 import { flattenTree, type Params } from "@variate/math";
 import type { RandomKey } from "@variate/random";
-import type { RunState } from "../fit/runState.js";
+import type { Checkpoint, StoredOptimizer, StoredTree } from "../checkpoint/checkpoint.js";
 import type { Json, Optimizer, OptimizerState } from "../optimizers/optimizer.js";
-import type { Checkpoint, StoredOptimizer, StoredTree } from "./checkpoint.js";
+import type { RunState } from "./runState.js";
 
 /** What a checkpoint holds that does not change over a fit. */
 export interface CheckpointContext {
