@@ -19,6 +19,7 @@ export { log1p } from "./special/log1p.js";
 export { exponential } from "./special/exponential.js";
 export { log1mexp } from "./special/log1mexp.js";
 export { logistic, softplus, softplusInverse } from "./special/softplus.js";
+export { logAddExp, logSubExp } from "./special/logAddExp.js";
 export { logRatio } from "./special/logRatio.js";
 export { logMeanExp, logSumExp } from "./special/logSumExp.js";
 export { xlog1py, xlogy } from "./special/xlogy.js";
@@ -34,6 +35,7 @@ export {
 } from "./special/incompleteGamma.js";
 export { lbeta } from "./special/lbeta.js";
 export { lgamma } from "./special/lgamma.js";
+export { multivariateDigamma, multivariateLgamma } from "./special/multivariateLgamma.js";
 export { poissonDeviance } from "./special/poissonDeviance.js";
 export { digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder.js";
 export { trigamma } from "./special/trigamma.js";
@@ -43,6 +45,7 @@ export { besselRatio, logI0, logI1 } from "./special/logBessel.js";
 
 // The normal distribution function and its relatives
 export { erf, erfc, erfcx } from "./special/erf.js";
+export { inverseLogNormalCdf } from "./special/inverseLogNormalCdf.js";
 export { inverseMillsRatio, logNormalCdf, normalCdf, normalPdf } from "./special/normalCdf.js";
 export { erfinv, normalQuantile } from "./special/normalQuantile.js";
 

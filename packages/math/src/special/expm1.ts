@@ -16,9 +16,12 @@ export function expm1(x: NumericInput): tf.Tensor {
   return elementwise("variate.expm1", x, expMinusOne, exponential);
 }
 
-/** With u = exp(x) as rounded, exp(x) − 1 = x · (u − 1) / log(u), and x where u is 1. */
 function expMinusOne(x: tf.Tensor): tf.Tensor {
-  if (EXACT.has(tf.getBackend())) return tf.expm1(x);
+  return EXACT.has(tf.getBackend()) ? tf.expm1(x) : expm1ByKahan(x);
+}
+
+/** With u = exp(x) as rounded, exp(x) − 1 = x · (u − 1) / log(u), and x where u is 1. */
+export function expm1ByKahan(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const u = tf.exp(x);
     const moved = tf.sub(u, 1);

@@ -15,12 +15,15 @@ export function log1p(x: NumericInput): tf.Tensor {
   return elementwise("variate.log1p", x, logOnePlus, (v) => tf.div(1, tf.add(v, 1)));
 }
 
+function logOnePlus(x: tf.Tensor): tf.Tensor {
+  return EXACT.has(tf.getBackend()) ? tf.log1p(x) : log1pByKahan(x);
+}
+
 /**
  * With u = 1 + x as rounded, log(1 + x) = x · log(u) / (u − 1): the two errors of rounding cancel.
  * Where u is 1 it is x; beyond |x| = ½ rounding does no harm and log(u) stays right up to infinity.
  */
-function logOnePlus(x: tf.Tensor): tf.Tensor {
-  if (EXACT.has(tf.getBackend())) return tf.log1p(x);
+export function log1pByKahan(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const u = tf.add(x, 1);
     const moved = tf.sub(u, 1);

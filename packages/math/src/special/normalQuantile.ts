@@ -72,10 +72,17 @@ function reciprocalDensity(x: tf.Tensor, tail: tf.Tensor): tf.Tensor {
 /** Φ⁻¹ from p − ½, which is exact near the middle, and min(p, 1 − p), which is exact in the tails. */
 function quantile(centred: tf.Tensor, tail: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const r = tf.sub(0.180625, tf.square(centred));
-    const central = tf.mul(centred, rational(r, CENTRAL_NUMERATOR, CENTRAL_DENOMINATOR));
     const outer = tailQuantile(tf.neg(tf.log(tail)));
-    return tf.where(tf.lessEqual(tf.abs(centred), 0.425), central, tf.mul(tf.sign(centred), outer));
+    const signed = tf.mul(tf.sign(centred), outer);
+    return tf.where(tf.lessEqual(tf.abs(centred), 0.425), centralQuantile(centred), signed);
+  });
+}
+
+/** Φ⁻¹(½ + centred) for |centred| ≤ 0.425. */
+export function centralQuantile(centred: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const r = tf.sub(0.180625, tf.square(centred));
+    return tf.mul(centred, rational(r, CENTRAL_NUMERATOR, CENTRAL_DENOMINATOR));
   });
 }
 

@@ -74,6 +74,18 @@ def quantile_upper(q):
     return mpf(0) if q == 0.5 else quantile(q)
 
 
+def quantile_of_log(v):
+    if v > log(mpf(1) / 2):
+        return -quantile_of_log(log(-expm1(v)))
+    x = -sqrt(-2 * v)
+    for _ in range(60):
+        step = (log_ncdf(x) - v) / mills(x)
+        x -= step
+        if abs(step) < mpf(10) ** (20 - mp.dps) * (1 + abs(x)):
+            break
+    return x
+
+
 def erfcx(x):
     return exp(x * x) * erfc(x)
 
@@ -138,6 +150,9 @@ FUNCTIONS = {
     "normalQuantile": (PROBABILITY, quantile, lambda p: 1 / npdf(quantile(p)), lambda p: quantile(p) / npdf(quantile(p)) ** 2),
     "erfinv": ([*spread(1e-30, 0.9, 40), *(-spread(1e-30, 0.9, 20)), *np.linspace(-0.99, 0.99, 60), 1 - 2**-24, 0.85, 0], erfinv,
                lambda y: sqrt(pi) / 2 * exp(erfinv(y) ** 2), lambda y: pi / 2 * erfinv(y) * exp(2 * erfinv(y) ** 2)),
+    "inverseLogNormalCdf": ([*(-spread(1e-30, 87, 50)), *(-spread(0.3, 2000, 60)), *(-spread(1e4, 1e30, 27)), -0.6931472],
+                            quantile_of_log, lambda v: 1 / mills(quantile_of_log(v)),
+                            lambda v: (quantile_of_log(v) + mills(quantile_of_log(v))) / mills(quantile_of_log(v)) ** 2),
     "stirlingRemainder": (POSITIVE_REAL, stirling, lambda x: psi(0, x) - log(x) + 1 / (2 * x),
                           lambda x: psi(1, x) - 1 / x - 1 / (2 * x * x)),
     "digammaRemainder": (POSITIVE_REAL, lambda x: psi(0, x) - log(x) + 1 / (2 * x),

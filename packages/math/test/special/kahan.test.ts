@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs-core";
+import { describeOnBackends } from "@variate/testing";
+import { expect, it } from "vitest";
+import { expm1ByKahan } from "../../src/special/expm1.js";
+import { log1pByKahan } from "../../src/special/log1p.js";
+import { errorsOf, type Stored } from "./accuracy.js";
+
+const { functions } = JSON.parse(readFileSync(new URL("../reference/special.json", import.meta.url), "utf8")) as {
+  functions: Record<"log1p" | "expm1", { x: number[]; y: Stored[] }>;
+};
+
+// The forms for backends whose own kernels are not trusted, here on those that are.
+describeOnBackends("Kahan's forms", () => {
+  for (const [name, fn] of [["log1p", log1pByKahan], ["expm1", expm1ByKahan]] as const) {
+    it(`${name} is as accurate as the kernel`, () => {
+      const { x, y } = functions[name];
+      const input = tf.tensor1d(x);
+      const result = fn(input);
+      expect(errorsOf(result.dataSync(), y, x).relative).toBeLessThan(3e-7);
+      tf.dispose([input, result]);
+    });
+  }
+});
