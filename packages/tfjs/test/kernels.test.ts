@@ -59,6 +59,20 @@ const cases: readonly KernelCase[] = [
     expected: () => [2, 1, 0].flatMap((j) => [x(1, j, 0), x(1, j, 1)]),
   },
   {
+    name: "cumsum along the last axis, given as -1",
+    kernel: "Cumsum",
+    wrongOn: ["cpu"],
+    run: () => tf.cumsum(tf.tensor([1, 2, 3, 4], [2, 2]), -1),
+    expected: () => [1, 3, 3, 7],
+  },
+  {
+    name: "cumprod along the first axis, given as -2",
+    kernel: "Cumprod",
+    wrongOn: ["cpu"],
+    run: () => tf.cumprod(tf.tensor([1, 2, 3, 4], [2, 2]), -2),
+    expected: () => [1, 2, 3, 8],
+  },
+  {
     name: "gather with one index for each of two batch dimensions",
     kernel: "GatherV2",
     wrongOn: ["wasm"],
@@ -79,6 +93,24 @@ const cases: readonly KernelCase[] = [
     run: () => tf.maxPool3d(tf.neg(tf.reshape(cube([2, 2, 2]), [1, 2, 2, 2, 1])) as tf.Tensor5D, [1, 2, 2], [1, 2, 2], "valid"),
     expected: () => [-x(0, 0, 0), -x(1, 0, 0)],
   },
+  ...(["maxPool", "avgPool"] as const).map(
+    (pool): KernelCase => ({
+      name: `${pool} whose number of windows is rounded up`,
+      kernel: pool === "maxPool" ? "MaxPool" : "AvgPool",
+      wrongOn: ["wasm"],
+      run: () => tf[pool](tf.tensor4d([1, 5, 3, 4, 2, 6, 9, 7, 8], [1, 3, 3, 1]), 2, 2, 0, "ceil"),
+      expected: () => (pool === "maxPool" ? [5, 6, 9, 8] : [3, 4.5, 8, 8]),
+    }),
+  ),
+  ...(["result", "indexes"] as const).map(
+    (output): KernelCase => ({
+      name: `maxPoolWithArgmax of negative numbers, ${output}`,
+      kernel: "MaxPoolWithArgmax",
+      wrongOn: ["wasm"],
+      run: () => tf.maxPoolWithArgmax(tf.tensor4d([-3, -1, -2, -4, -7, -6, -5, -8], [2, 2, 2, 1]), 2, 2, "valid", true)[output] as tf.Tensor,
+      expected: () => (output === "result" ? [-1, -5] : [1, 6]),
+    }),
+  ),
   {
     name: "the gradient of maxPool of negative numbers",
     kernel: "MaxPoolGrad",

@@ -22,7 +22,7 @@ export const batchNormGradient = defineGradient<{ varianceEpsilon: number }, "x"
       },
       scale: () => sumTo(tf.mul(dy, tf.mul(centred(), inverseDeviation())), scale.shape),
       // The offset has the shape of the mean, or one that broadcasts with it; tfjs asks for equal ranks only.
-      offset: () => sumTo(dy, mean.shape),
+      offset: () => sumTo(tf.clone(dy), mean.shape),
     };
   },
 );

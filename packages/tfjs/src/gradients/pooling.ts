@@ -10,7 +10,7 @@ interface PoolAttributes {
 }
 
 /**
- * Gradients of average pooling, and of the gradients of pooling, which second derivatives of a pooled network need.
+ * Gradients of pooling, and of the gradients of pooling, which second derivatives of a pooled network need.
  *
  * Average pooling divides by the number of elements that a window has inside the image. tfjs's gradient divides by the
  * window's size, which is wrong at the border; scaling dy by the quotient first makes it right. As both are linear, the
@@ -18,34 +18,66 @@ interface PoolAttributes {
  *
  * The derivative of max pooling's gradient by dy reads each window at the place of its first maximum, which itself
  * does not move.
+ *
+ * tfjs's gradients know no `dimRoundingMode`. Where one is set, both kinds are differentiated as sums over the places
+ * of the window.
  */
 export const poolingGradients: readonly tf.GradConfig[] = [
   ...([[tf.AvgPool, tf.AvgPoolGrad], [tf.AvgPool3D, tf.AvgPool3DGrad]] as const).flatMap(([forward, backward]) => [
     defineGradient<PoolAttributes, "x">(forward, { inputs: ["x"] }, (dy, { x }, attributes) => ({
-      x: () => run(backward, { dy: tf.mul(dy, windowShare(x, attributes)), input: x }, attributes),
+      x: () =>
+        roundsUp(attributes)
+          ? tf.grad((moved) => windowMean(moved, attributes))(x, dy)
+          : run(backward, { dy: tf.mul(dy, windowShare(x, attributes)), input: x }, attributes),
     })),
     defineGradient<PoolAttributes, "input">(backward, { inputs: ["input"] }, (ddx, { input }, attributes) => ({
       dy: () => tf.div(run(forward, { x: ddx }, attributes), windowShare(input, attributes)),
       input: () => zerosFor(input),
     })),
   ]), // prettier-ignore
+
+  defineGradient<PoolAttributes, "x", "y">(tf.MaxPool, { inputs: ["x"], outputs: ["y"] }, (dy, { x, y }, attributes) => ({
+    x: () =>
+      roundsUp(attributes)
+        ? tf.grad((moved) => readAtMaximum(moved, x, y, attributes))(x, dy)
+        : run(tf.MaxPoolGrad, { dy, input: x, output: y }, attributes),
+  })),
+  defineGradient<PoolAttributes, "x", "y", tf.Tensor[]>(
+    tf.MaxPoolWithArgmax,
+    { inputs: ["x"], outputs: ["y", null] },
+    ([dy], { x, y }, attributes) => ({
+      x: () => run(tf.MaxPoolGrad, { dy: dy as tf.Tensor, input: x, output: y }, attributes),
+    }),
+  ),
   ...([tf.MaxPoolGrad, tf.MaxPool3DGrad] as const).map((kernelName) =>
     defineGradient<PoolAttributes, "input" | "output">(
       kernelName,
       { inputs: ["input", "output"] },
       (ddx, { input, output }, attributes) => ({
-        dy: () => {
-          const window = poolWindow(input, attributes);
-          const values = windowPatches(input, window, -Infinity);
-          const picked = windowPatches(ddx, window, 0);
-          return selectAtMaximum(output, values, picked);
-        },
+        dy: () => readAtMaximum(ddx, input, output, attributes),
         input: () => zerosFor(input),
         output: () => zerosFor(output),
       }),
     ),
   ),
 ];
+
+function roundsUp({ dimRoundingMode }: PoolAttributes): boolean {
+  return dimRoundingMode === "ceil" || dimRoundingMode === "round";
+}
+
+/** Average pooling in differentiable operations. */
+function windowMean(x: tf.Tensor, attributes: PoolAttributes): tf.Tensor {
+  const window = poolWindow(x, attributes);
+  const size = window.size.reduce((product, length) => product * length, 1);
+  return tf.mul(tf.addN(windowPatches(x, window, 0)), tf.div(windowShare(x, attributes), size));
+}
+
+/** `x` at the place of each window's first maximum, the maximum being that of `values`. */
+function readAtMaximum(x: tf.Tensor, values: tf.Tensor, maximum: tf.Tensor, attributes: PoolAttributes): tf.Tensor {
+  const window = poolWindow(values, attributes);
+  return selectAtMaximum(maximum, windowPatches(values, window, -Infinity), windowPatches(x, window, 0));
+}
 
 function run(kernelName: string, inputs: tf.NamedTensorMap, attributes: PoolAttributes): tf.Tensor {
   return tf.engine().runKernel(kernelName, inputs, attributes as unknown as tf.NamedAttrMap);

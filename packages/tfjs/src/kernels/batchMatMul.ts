@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { originalKernel } from "../registry.js";
+import { shippedKernel } from "./original.js";
 
 /**
  * Matrix products of stacks that broadcast against each other on different axes, as [2, 1, n, k] and [3, k, m] do.
@@ -12,11 +12,9 @@ export function batchMatMulKernel(backendName: string): tf.KernelConfig {
     kernelName: tf.BatchMatMul,
     backendName,
     kernelFunc: ({ inputs, attrs, backend }) => {
-      const run = (a: tf.TensorInfo, b: tf.TensorInfo): tf.TensorInfo => {
-        const kernel = originalKernel(tf.BatchMatMul, backendName);
-        if (kernel === undefined) throw new Error(`@variate/tfjs: expected a ${backendName} backend with matrix products; got none.`);
-        return kernel.kernelFunc({ inputs: { a, b }, backend, ...(attrs === undefined ? {} : { attrs }) }) as tf.TensorInfo;
-      };
+      const shipped = shippedKernel(tf.BatchMatMul, backendName);
+      const run = (a: tf.TensorInfo, b: tf.TensorInfo): tf.TensorInfo =>
+        shipped({ inputs: { a, b }, backend, attrs: attrs ?? {} }) as tf.TensorInfo;
       const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor };
       const [ofA, ofB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
       if (tf.util.arraysEqual(ofA, ofB) || tf.util.sizeFromShape(ofA) === 1 || tf.util.sizeFromShape(ofB) === 1) return run(a, b);

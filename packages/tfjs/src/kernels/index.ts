@@ -1,5 +1,7 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { repairKernel } from "../registry.js";
 import { batchMatMulKernel } from "./batchMatMul.js";
+import { cumulativeKernel } from "./cumulative.js";
 import { einsumKernel } from "./einsum.js";
 import { stridedSliceKernel } from "./stridedSlice.js";
 import { erfKernel } from "./erf.js";
@@ -11,7 +13,10 @@ export function repairKernels(): void {
     repairKernel(batchMatMulKernel(backendName));
     repairKernel(einsumKernel(backendName));
   }
-  for (const backendName of ["cpu", "wasm", "webgl", "webgpu"]) repairKernel(stridedSliceKernel(backendName));
+  for (const backendName of ["cpu", "wasm", "webgl", "webgpu"]) {
+    repairKernel(stridedSliceKernel(backendName));
+    for (const kernelName of [tf.Cumsum, tf.Cumprod]) repairKernel(cumulativeKernel(kernelName, backendName));
+  }
   repairKernel(erfKernel);
   repairKernel(tensorScatterUpdateKernel);
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { originalKernel } from "../registry.js";
+import { shippedKernel } from "./original.js";
 
 /**
  * Strided slices that drop or add axes (`shrinkAxisMask`, `newAxisMask`).
@@ -12,11 +12,10 @@ export function stridedSliceKernel(backendName: string): tf.KernelConfig {
     kernelName: tf.StridedSlice,
     backendName,
     kernelFunc: ({ inputs, attrs, backend }) => {
-      const kernel = originalKernel(tf.StridedSlice, backendName);
-      if (kernel === undefined) throw new Error(`@variate/tfjs: expected a ${backendName} backend with strided slices; got none.`);
+      const shipped = shippedKernel(tf.StridedSlice, backendName);
       const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attrs as unknown as SliceAttributes;
       if (newAxisMask === 0 && shrinkAxisMask === 0) {
-        return kernel.kernelFunc({ inputs, backend, ...(attrs === undefined ? {} : { attrs }) });
+        return shipped({ inputs, backend, attrs: attrs ?? {} });
       }
       const x = inputs["x"] as tf.TensorInfo;
       const info = tf.slice_util.sliceInfo(x.shape, begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask);
@@ -31,7 +30,7 @@ export function stridedSliceKernel(backendName: string): tf.KernelConfig {
         newAxisMask: 0,
         shrinkAxisMask: 0,
       };
-      const sliced = kernel.kernelFunc({ inputs, backend, attrs: plain }) as tf.TensorInfo;
+      const sliced = shipped({ inputs, backend, attrs: plain }) as tf.TensorInfo;
       return { dataId: sliced.dataId, dtype: sliced.dtype, shape: info.finalShape };
     },
   };

@@ -28,7 +28,7 @@ export interface WasmKernelArguments<I, A> {
 /** Declares a kernel of the wasm backend. */
 export function wasmKernel<I, A = Record<string, never>>(
   kernelName: string,
-  kernelFunc: (args: WasmKernelArguments<I, A>) => TensorInfo,
+  kernelFunc: (args: WasmKernelArguments<I, A>) => TensorInfo | TensorInfo[],
 ): KernelConfig {
   return { kernelName, backendName: "wasm", kernelFunc: kernelFunc as unknown as KernelConfig["kernelFunc"] };
 }

@@ -11,7 +11,7 @@ import { depthwiseConfigs } from "./depthwise.js";
 import { elementwiseConfigs } from "./elementwise.js";
 import { fusedMatMulConfig } from "./fusedMatMul.js";
 import { gatherConfig } from "./gather.js";
-import { maxPoolConfigs } from "./maxPool.js";
+import { poolConfigs } from "./pool.js";
 import { reductionConfigs } from "./reductions.js";
 import { sliceConfig } from "./slice.js";
 import { tileConfig } from "./tile.js";
@@ -27,7 +27,7 @@ const kernels: readonly KernelConfig[] = [
   einsumKernel("wasm"),
   unsortedSegmentSumConfig,
   ...reductionConfigs,
-  ...maxPoolConfigs,
+  ...poolConfigs,
   ...dilationConfigs,
   gatherConfig,
   clipByValueConfig,

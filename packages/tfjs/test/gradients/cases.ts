@@ -169,7 +169,7 @@ const reductions: GradientCase[] = [
     inputs: () => [tf.tensor([2, 0, 3, 0, 5, 0], [2, 3])],
     f: (x) => tf.prod(x as tf.Tensor, 1),
   },
-  ...([0, 1, 2] as const).flatMap((axis) =>
+  ...([0, 1, -1] as const).flatMap((axis) =>
     ([false, true] as const).flatMap((exclusive) =>
       ([false, true] as const).flatMap((reverse): GradientCase[] => [
         {
@@ -283,6 +283,7 @@ const indexing: GradientCase[] = [
       { shape: [2, 4, 3], indices: [3, 0, 1, 1], of: [2, 2], axis: 1, batchDims: 1 },
       { shape: [2, 3, 4], indices: [3, 0, 1, 1], of: [2, 2], axis: 2, batchDims: 1 },
       { shape: [2, 2, 3], indices: [2, 0, 1, 1], of: [2, 2, 1], axis: 2, batchDims: 2 },
+      { shape: [3, 2], indices: [1], of: [], axis: -2 },
     ] as { shape: number[]; indices: number[]; of: number[]; axis: number; batchDims?: number }[]
   ).map(
     ({ shape, indices, of, axis, batchDims = 0 }): GradientCase => ({
@@ -553,6 +554,32 @@ const neighbourhoods: GradientCase[] = [
       f: (x) => tf.maxPool3d(x as tf.Tensor5D, size, strides, pad),
     },
   ]),
+  ...(["ceil", "round"] as const).flatMap((rounding): GradientCase[] => [
+    {
+      name: `avgPool whose number of windows is rounded by ${rounding}`,
+      kernels: ["AvgPool"],
+      inputs: () => [images([1, 4, 5, 1])],
+      f: (x) => tf.avgPool(x as tf.Tensor4D, 2, 2, 0, rounding),
+    },
+    {
+      name: `maxPool whose number of windows is rounded by ${rounding}`,
+      kernels: ["MaxPool"],
+      inputs: () => [images([1, 4, 5, 1])],
+      f: (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 0, rounding),
+    },
+  ]),
+  {
+    name: "avgPool with explicit padding",
+    kernels: ["AvgPool"],
+    inputs: () => [images([1, 3, 3, 1])],
+    f: (x) => tf.avgPool(x as tf.Tensor4D, 3, 1, [[0, 0], [1, 2], [0, 1], [0, 0]] as never),
+  },
+  {
+    name: "maxPoolWithArgmax",
+    kernels: ["MaxPoolWithArgmax"],
+    inputs: () => [images([1, 4, 4, 2])],
+    f: (x) => tf.maxPoolWithArgmax(x as tf.Tensor4D, 2, 2, "valid")["result"] as tf.Tensor,
+  },
   ...([false, true] as const).flatMap((alignCorners): GradientCase[] => [
     {
       name: `resizeBilinear, corners aligned: ${alignCorners}`,

@@ -16,7 +16,6 @@ const WITHOUT: Record<string, readonly string[]> = {
   ], // prettier-ignore
   "is complex": ["Complex", "FFT", "IFFT", "Imag", "Real"],
   "is reached by operations that record gradients of their own": ["_FusedMatMul", "FusedConv2D", "FusedDepthwiseConv2D"],
-  "is a form of MaxPool that no operation of the tape uses": ["MaxPoolWithArgmax"],
   "is only the gradient of resizing as shipped": ["ResizeBilinearGrad", "ResizeNearestNeighborGrad"],
 };
 

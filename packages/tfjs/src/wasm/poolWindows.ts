@@ -1,7 +1,7 @@
-import { backend_util, MaxPool3D, MaxPool3DGrad, MaxPoolGrad, type KernelConfig, type TensorInfo } from "@tensorflow/tfjs-core";
-import { floats, wasmKernel } from "./backend.js";
+import { backend_util, type TensorInfo } from "@tensorflow/tfjs-core";
 
-interface PoolAttributes {
+/** What tfjs passes to pooling kernels. */
+export interface PoolAttributes {
   readonly filterSize: number | number[];
   readonly strides: number | number[];
   readonly pad: "same" | "valid" | number | backend_util.ExplicitPadding;
@@ -17,41 +17,8 @@ interface Axis {
   readonly before: number;
 }
 
-/**
- * Max pooling in three dimensions, and the gradients in two and three: each window's gradient goes to its first
- * maximum, row-major.
- *
- * As shipped, the search starts at the smallest positive float, so a window without a positive value gives that number
- * forwards, and nothing backwards. Two dimensions forwards are right.
- */
-export const maxPoolConfigs: readonly KernelConfig[] = [
-  wasmKernel<{ x: TensorInfo }, PoolAttributes>(MaxPool3D, ({ inputs: { x }, attrs, backend }) => {
-    const { batch, channels, axes, outShape } = windows3D(x, attrs);
-    const y = backend.makeOutput(outShape, x.dtype);
-    const [from, to] = [floats(backend, x), floats(backend, y)];
-    eachMaximum(from, batch, channels, axes, (output, place) => {
-      to[output] = from[place] as number;
-    });
-    return y;
-  }),
-  gradientKernel(MaxPoolGrad, windows2D),
-  gradientKernel(MaxPool3DGrad, windows3D),
-];
-
-function gradientKernel(kernelName: string, windows: (x: TensorInfo, attributes: PoolAttributes) => Windows): KernelConfig {
-  return wasmKernel<{ dy: TensorInfo; input: TensorInfo }, PoolAttributes>(kernelName, ({ inputs: { dy, input }, attrs, backend }) => {
-    const { batch, channels, axes } = windows(input, attrs);
-    const dx = backend.makeOutput(input.shape, "float32");
-    const [x, from, to] = [floats(backend, input), floats(backend, dy), floats(backend, dx)];
-    to.fill(0);
-    eachMaximum(x, batch, channels, axes, (output, place) => {
-      to[place] = (to[place] as number) + (from[output] as number);
-    });
-    return dx;
-  });
-}
-
-interface Windows {
+/** Where the windows of a pooling operation lie. */
+export interface Windows {
   readonly batch: number;
   readonly channels: number;
   /** Depth, height and width. */
@@ -59,7 +26,7 @@ interface Windows {
   readonly outShape: number[];
 }
 
-function windows2D(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }: PoolAttributes): Windows {
+export function windows2D(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }: PoolAttributes): Windows {
   const info = backend_util.computePool2DInfo(
     x.shape as [number, number, number, number],
     filterSize as [number, number],
@@ -80,7 +47,7 @@ function windows2D(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }:
   };
 }
 
-function windows3D(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }: PoolAttributes): Windows {
+export function windows3D(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }: PoolAttributes): Windows {
   const info = backend_util.computePool3DInfo(
     x.shape as [number, number, number, number, number],
     filterSize as [number, number, number],
@@ -102,11 +69,9 @@ function windows3D(x: TensorInfo, { filterSize, strides, pad, dimRoundingMode }:
 }
 
 /** Visits every window's first maximum: the window's place in the output, and the maximum's in the input. */
-function eachMaximum(
+export function eachMaximum(
   x: Float32Array,
-  batch: number,
-  channels: number,
-  [depth, height, width]: readonly [Axis, Axis, Axis],
+  { batch, channels, axes: [depth, height, width] }: Windows,
   visit: (output: number, place: number) => void,
 ): void {
   const rowStride = width.input * channels;
@@ -147,4 +112,30 @@ function eachMaximum(
 function inside({ input, stride, window, before }: Axis, output: number): [number, number] {
   const first = output * stride - before;
   return [Math.max(0, first), Math.min(input, first + window)];
+}
+
+/** The mean of the elements that each window has inside the image. */
+export function windowMeans(x: Float32Array, { batch, channels, axes: [depth, height, width] }: Windows, y: Float32Array): void {
+  let output = 0;
+  for (let image = 0; image < batch; image++) {
+    for (let d = 0; d < depth.output; d++) {
+      const [d0, d1] = inside(depth, d);
+      for (let r = 0; r < height.output; r++) {
+        const [r0, r1] = inside(height, r);
+        for (let c = 0; c < width.output; c++) {
+          const [c0, c1] = inside(width, c);
+          for (let channel = 0; channel < channels; channel++, output++) {
+            let sum = 0;
+            for (let i = d0; i < d1; i++) {
+              for (let j = r0; j < r1; j++) {
+                const row = ((image * depth.input + i) * height.input + j) * width.input;
+                for (let k = c0; k < c1; k++) sum += x[(row + k) * channels + channel] as number;
+              }
+            }
+            y[output] = sum / ((d1 - d0) * (r1 - r0) * (c1 - c0));
+          }
+        }
+      }
+    }
+  }
 }
