@@ -52,8 +52,11 @@ describe("READMEs", () => {
 
     if (name === "") continue;
     it(`${title} names everything that the package exports`, async () => {
-      const entry = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).exports["."].default as string;
-      for (const exported of Object.keys(await import(join(folder, entry)))) expect(text, exported).toContain(`\`${exported}`);
+      const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { exports: Record<string, string | { default: string }> };
+      for (const entry of Object.values(exports)) {
+        if (typeof entry === "string") continue;
+        for (const exported of Object.keys(await import(join(folder, entry.default)))) expect(text, exported).toContain(`\`${exported}`);
+      }
     });
   }
 });
