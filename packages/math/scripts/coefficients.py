@@ -87,8 +87,12 @@ FITS = {
     "cosPi": (at(lambda u: cos(pi * sqrt(u)) / (1 - 4 * u), [(0.25, pi / 4)]), 0, 0.25, 4, 0),
     # (atanh(v)/v - 1)/v^2 of v^2, |v| <= 0.4
     "atanhTail": (at(lambda w: (atanh(sqrt(w)) / sqrt(w) - 1) / w, [(0, mpf(1) / 3)]), 0, 0.16, 5, 0),
+    # (atanh(s)/s - 1)/s^2 of s^2, |s| <= 1/3: log(1 + x) for |x| <= 1/2
+    "log1p": (at(lambda w: (atanh(sqrt(w)) / sqrt(w) - 1) / w, [(0, mpf(1) / 3)]), 0, mpf(1) / 9, 3, 0),
     # (exp(t) - 1 - t)/t^2, |t| <= 1
     "expTail": (at(lambda t: (exp(t) - 1 - t) / t ** 2, [(0, mpf(1) / 2)]), -1, 1, 7, 0),
+    # The same for |t| <= 1/2
+    "expm1": (at(lambda t: (exp(t) - 1 - t) / t ** 2, [(0, mpf(1) / 2)]), -0.5, 0.5, 4, 0),
     # log I0(x) / x^2 of x^2, x <= 5, and x (log I0(x) - x + log(2 pi x)/2) of 1/x, x >= 5
     "logI0Small": (at(lambda u: log(besseli(0, sqrt(u))) / u, [(0, mpf(1) / 4)]), 0, 25, 5, 4),
     "logI0Large": (at(lambda v: (log(besseli(0, 1 / v)) - 1 / v + log(2 * pi / v) / 2) / v, [(0, mpf(1) / 8)],

@@ -27,7 +27,9 @@ export function logSumExp(x: NumericInput, axis?: number | readonly number[], ke
       { x: input },
       (inputs) => tidy(() => {
         const { largest, exponentials } = shifted(inputs.x, axes);
-        return tf.add(tf.log(tf.sum(exponentials, axes, true)), largest);
+        const total = tf.sum(exponentials, axes, true);
+        // Said outright, since log 0 is a finite number on some GPUs.
+        return select(tf.equal(total, 0), -Infinity, tf.add(tf.log(total), largest));
       }),
       {
         attributes: { axes },
