@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** What a numeric parameter may be given as: a number, nested arrays, a typed array, or a tensor of any numeric dtype. */
+/**
+ * What a numeric parameter may be given as: a number, nested arrays, a typed array, or a tensor of any numeric dtype.
+ */
 export type NumericInput = tf.Tensor | tf.TensorLike | Float64Array;
 
 /**

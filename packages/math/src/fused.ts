@@ -8,7 +8,8 @@ export interface FusedOptions<I extends KernelInputs> {
   readonly attributes?: tf.NamedAttrMap;
   /**
    * The vector-Jacobian product: gradients by input name, given the gradient `dy` of the result and the result. Made of
-   * differentiable operations, it gives second derivatives too. An input it leaves out has gradient zero.
+   * differentiable operations, it gives second derivatives too. An input it leaves out has gradient zero; the result
+   * is kept only for a function that declares its third parameter.
    *
    * Without it the gradient of `fallback` is used, at the cost of computing it once more.
    */

@@ -7,7 +7,9 @@ import { tidy } from "./tidy.js";
 export type Params = { readonly [name: string]: tf.Tensor | Params };
 
 /** A tree of the same form as `P` with other leaves. */
-export type TreeOf<P extends Params, L> = { readonly [K in keyof P]: P[K] extends tf.Tensor ? L : P[K] extends Params ? TreeOf<P[K], L> : never };
+export type TreeOf<P extends Params, L> = {
+  readonly [K in keyof P]: P[K] extends tf.Tensor ? L : P[K] extends Params ? TreeOf<P[K], L> : never;
+};
 
 /**
  * The leaves by their dotted path, `encoder.network.layer0.weight`, in the order in which the objects list them.
@@ -28,7 +30,11 @@ function collect(tree: Params, prefix: string, into: Record<string, tf.Tensor>):
 }
 
 /** The children of a node with their names and paths, checked. */
-function entries(caller: string, tree: Params, prefix: string): [name: string, node: tf.Tensor | Params, path: string][] {
+function entries(
+  caller: string,
+  tree: Params,
+  prefix: string,
+): [name: string, node: tf.Tensor | Params, path: string][] {
   return Object.entries(tree).map(([name, node]) => {
     if (name.includes(".") || name === "__proto__") {
       throw new Error(`${caller}: expected names without dots; got ${JSON.stringify(name)}.`);
@@ -118,7 +124,8 @@ export function valueAndGradient<P extends Params, A extends Params = Record<str
         () => {
           const result = fn(params);
           if (result.value.size !== 1) {
-            throw new Error(`valueAndGradient: expected a scalar value; got shape ${formatShape(result.value.shape)}. Sum or average it.`);
+            const got = formatShape(result.value.shape);
+            throw new Error(`valueAndGradient: expected a scalar value; got shape ${got}. Sum or average it.`);
           }
           // tfjs frees all that the forward pass made but its scalar: copies are kept until they are out of there.
           kept = withoutGradient(() => keepTree(cloneTree(result.auxiliary ?? ({} as A))));

@@ -9,9 +9,9 @@ import { triangularSolve } from "./triangularSolve.js";
 /**
  * Cholesky factor L, lower triangular with L Lᵀ = A, of symmetric positive definite matrices A, [..., n, n].
  *
- * Only the lower triangle of A is read. A matrix that is not positive definite to float32 gives NaN from the first column
- * at which that shows; add a small multiple of the identity where that is a matter of rounding. Nothing is read back from the
- * device.
+ * Only the lower triangle of A is read. A matrix that is not positive definite to float32 gives NaN from the first
+ * column at which that shows; add a small multiple of the identity where that is a matter of rounding. Nothing is read
+ * back from the device.
  *
  * Gradient: the symmetric Ā = ½ L⁻ᵀ (P + Pᵀ) L⁻¹ with P the lower triangle of Lᵀ L̄, its diagonal halved;
  * derivatives of every order.
@@ -61,7 +61,8 @@ export function choleskySolve(lower: tf.Tensor, b: tf.Tensor): tf.Tensor {
 }
 
 /**
- * log |A| of symmetric positive definite matrices, [..., n, n], in nats; shape [...]. NaN where A is not positive definite.
+ * log |A| of symmetric positive definite matrices, [..., n, n], in nats; shape [...]. NaN where A is not positive
+ * definite.
  *
  * Gradient: A⁻¹.
  */
@@ -75,7 +76,9 @@ export function logDeterminant(a: tf.Tensor): tf.Tensor {
   });
 }
 
-/** log |det T| of triangular matrices, [..., n, n], in nats: Σ log |Tᵢᵢ|; shape [...]. Gradient: 1/Tᵢᵢ on the diagonal. */
+/**
+ * log |det T| of triangular matrices, [..., n, n], in nats: Σ log |Tᵢᵢ|; shape [...]. Gradient: 1/Tᵢᵢ on the diagonal.
+ */
 export function triangularLogDeterminant(triangular: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.sum(tf.log(tf.abs(diagonalPart(triangular))), -1));
 }

@@ -7,8 +7,9 @@ import { squareSize } from "./shapes.js";
 /**
  * Inverse of lower-triangular matrices, [..., n, n]; what stands above the diagonal is not read.
  *
- * 4 log₂ n operations on whole matrices, where substitution takes some 5 n small ones. Starting from the inverse of the diagonal,
- * W holds the inverses of the diagonal blocks of size s; two neighbours with L₂₁ between them make one of size 2s:
+ * 4 log₂ n operations on whole matrices, where substitution takes some 5 n small ones. Starting from the inverse of the
+ * diagonal, W holds the inverses of the diagonal blocks of size s; two neighbours with L₂₁ between them make one of
+ * size 2s:
  *
  *   [L₁₁ 0; L₂₁ L₂₂]⁻¹ = [W₁ 0; −W₂ L₂₁ W₁  W₂]   so   W ← W − W (M ∘ L) W,
  *

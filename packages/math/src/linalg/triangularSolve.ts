@@ -15,10 +15,11 @@ export interface TriangularSolveOptions {
 }
 
 /**
- * The solution x, [..., n, k], of a x = b for triangular matrices a, [..., n, n], and b, [..., n, k]. Batches broadcast.
+ * The solution x, [..., n, k], of a x = b for triangular matrices a, [..., n, n], and b, [..., n, k]. Batches
+ * broadcast.
  *
- * As accurate as substitution: the product with the inverse is followed by one step of refinement. A zero on the diagonal gives
- * infinities and NaN.
+ * As accurate as substitution: the product with the inverse is followed by one step of refinement. A zero on the
+ * diagonal gives infinities and NaN.
  *
  * Gradient: b̄ = a⁻ᵀ x̄ and ā = −b̄ xᵀ within the triangle; derivatives of every order.
  *

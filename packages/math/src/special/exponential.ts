@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elementwise } from "../elementwise.js";
 
-/** exp(x) with derivatives of every order: tfjs's own saves its result for the gradient, which ends the second order. */
+/**
+ * exp(x) with derivatives of every order: tfjs's own saves its result for the gradient, which ends the second order.
+ */
 export function exponential(x: tf.Tensor): tf.Tensor {
   return elementwise("variate.exp", x, (v) => tf.exp(v), exponential);
 }

@@ -10,8 +10,9 @@ import { integrateGammaSide } from "./gammaQuadrature.js";
  *
  *   d log x / da = −(∂F/∂a) / (x p(x)),   F and p the distribution function and density of Gamma(a, rate 1) at x
  *
- * The implicit reparameterization gradient of gamma, beta, Dirichlet and Student's t draws. Positive; relative error below 2e-6
- * for concentrations from 1e-30 to 1e30 and draws of any rank that float32 can tell. Runs on the device, reads nothing back.
+ * The implicit reparameterization gradient of gamma, beta, Dirichlet and Student's t draws. Positive; relative error
+ * below 2e-6 for concentrations from 1e-30 to 1e30 and draws of any rank that float32 can tell. Runs on the device,
+ * reads nothing back.
  *
  * @param concentration - a, positive; broadcasts with `logDraw`.
  * @param logDraw - log x, so that draws of small concentrations, which underflow, keep their gradients.

@@ -52,7 +52,9 @@ export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor):
   const offset = select(raised, highOffset, tf.add(highOffset, tf.div(belowOne, a)));
 
   const excess = tf.sub(concentration, x);
-  const end = withoutGradient(() => tf.tidy(() => select(lower, tf.neg(lowerEnd(excess, concentration)), upperEnd(excess, x))));
+  const end = withoutGradient(() =>
+    tf.tidy(() => select(lower, tf.neg(lowerEnd(excess, concentration)), upperEnd(excess, x))),
+  );
   let mass: tf.Tensor = tf.zerosLike(a);
   let slope: tf.Tensor = mass;
   const together = Math.max(1, Math.min(NODES.length, Math.floor(LARGEST_EXPANSION / Math.max(1, a.size))));
@@ -79,8 +81,8 @@ function logMinusDigamma(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor): tf.Tensor
 }
 
 /**
- * Where (a − x) u + x (u − 1 + e⁻ᵘ) has grown to the depth, or somewhat beyond: u − 1 + e⁻ᵘ ≥ u²/(2 + u) makes it a root
- * of a u² + (2 (a − x) − depth) u − 2 depth.
+ * Where (a − x) u + x (u − 1 + e⁻ᵘ) has grown to the depth, or somewhat beyond: u − 1 + e⁻ᵘ ≥ u²/(2 + u) makes it a
+ * root of a u² + (2 (a − x) − depth) u − 2 depth.
  */
 function lowerEnd(excess: tf.Tensor, a: tf.Tensor): tf.Tensor {
   const half = tf.sub(tf.mul(excess, 2), DEPTH);

@@ -19,7 +19,9 @@ export function inverseLogNormalCdf(logP: NumericInput): tf.Tensor {
   return elementwise("variate.inverseLogNormalCdf", logP, quantileOfLog, reciprocalMills);
 }
 
-/** s = Φ(x) / φ(x) of log Φ(x); in the upper tail φ is the tail times the hazard, which does not amplify the error of x. */
+/**
+ * s = Φ(x) / φ(x) of log Φ(x); in the upper tail φ is the tail times the hazard, which does not amplify the error of x.
+ */
 function reciprocalMills(logP: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.reciprocalMills",

@@ -10,7 +10,8 @@ import { trigamma } from "./trigamma.js";
  * Logarithm of the beta function, log B(a, b) = log Γ(a) + log Γ(b) − log Γ(a + b), elementwise, for a, b > 0;
  * broadcasts.
  *
- * Large lgammas are not subtracted: error below 1e-6 · max(1, |value|) from 1e-30 to 1e30. +Infinity where an argument is 0.
+ * Large lgammas are not subtracted: error below 1e-6 · max(1, |value|) from 1e-30 to 1e30. +Infinity where an argument
+ * is 0.
  *
  * Gradient: digamma(a) − digamma(a + b) and the same of b, without cancellation; second order too.
  *

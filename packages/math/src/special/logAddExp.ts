@@ -31,8 +31,8 @@ export function logAddExp(x: NumericInput, y: NumericInput): tf.Tensor {
 }
 
 /**
- * log(exp(x) − exp(y)), elementwise, for x ≥ y, without overflow or cancellation; broadcasts. −Infinity where the two are
- * equal, NaN where x < y. With `logNormalCdf` it gives log probabilities of intervals far out in a tail.
+ * log(exp(x) − exp(y)), elementwise, for x ≥ y, without overflow or cancellation; broadcasts. −Infinity where the two
+ * are equal, NaN where x < y. With `logNormalCdf` it gives log probabilities of intervals far out in a tail.
  *
  * Gradient: 1 / (1 − exp(y − x)) in x and −1 / (exp(x − y) − 1) in y; 0 where both are −Infinity.
  */

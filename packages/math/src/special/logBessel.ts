@@ -54,8 +54,8 @@ function logI1Slope(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * A(x) = I₁(x) / I₀(x), elementwise: the length of the mean of a von Mises draw with concentration x. Odd in x, x/2 near 0,
- * 1 − 1/(2x) far out; relative error below 1e-6.
+ * A(x) = I₁(x) / I₀(x), elementwise: the length of the mean of a von Mises draw with concentration x. Odd in x, x/2
+ * near 0, 1 − 1/(2x) far out; relative error below 1e-6.
  *
  * Gradient: 1 − A/x − A², without cancellation for large x; second order too.
  *

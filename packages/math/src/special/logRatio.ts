@@ -4,8 +4,8 @@ import { elementwisePair } from "../elementwise.js";
 import { log1p } from "./log1p.js";
 
 /**
- * log(x / y), elementwise, for x ≥ 0 and y > 0: to relative accuracy also where x is close to y, and without overflow of
- * the quotient. Broadcasts.
+ * log(x / y), elementwise, for x ≥ 0 and y > 0: to relative accuracy also where x is close to y, and without overflow
+ * of the quotient. Broadcasts.
  *
  * Gradient: 1/x and −1/y.
  */

@@ -9,9 +9,9 @@ import { logRatio } from "./logRatio.js";
  *
  *   D(x, mean) = x log(x / mean) + mean − x
  *
- * 0 where the two are equal, positive elsewhere, `mean` at x = 0; relative error below 1e-6 also where the terms cancel.
- * With `stirlingRemainder` r it gives, for example, log Poisson(x; mean) = −½ log 2πx − r(x) − D(x, mean), and the
- * binomial, gamma and beta densities in the same way.
+ * 0 where the two are equal, positive elsewhere, `mean` at x = 0; relative error below 1e-6 also where the terms
+ * cancel. With `stirlingRemainder` r it gives, for example, log Poisson(x; mean) = −½ log 2πx − r(x) − D(x, mean), and
+ * the binomial, gamma and beta densities in the same way.
  *
  * Gradient: log(x / mean) in x, 1 − x / mean in the mean.
  *

@@ -190,7 +190,7 @@ def log_draw_slope(a, x):
     return -lower_slope(a, x) / kernel(a, x)
 
 
-GAMMA_PAIRS = [(a, x) for a in (1e-3, 0.03, 0.3, 0.8, 0.999, 1, 1.5, 3, 8, 30, 200, 3000)
+GAMMA_PAIRS = [(a, x) for a in (1e-30, 1e-3, 0.03, 0.3, 0.8, 0.999, 1, 1.5, 3, 8, 30, 200, 3000, 1e6)
                for x in (*gamma_distribution.ppf([1e-12, 1e-6, 1e-3, 0.05, 0.3, 0.5, 0.7, 0.95, 0.999, 1 - 1e-6,
                                                   1 - 1e-12], a), 1e-3, 0.1, 1, 10, 100, 1e4) if x > 1e-36]
 LOG_DRAW_PAIRS = [*((a, np.log(x)) for a, x in GAMMA_PAIRS), (1e-3, -80), (1e-3, -2000), (0.01, -90), (1e-6, -1e5)]

@@ -102,6 +102,13 @@ describeOnBackends("special functions of two arguments against mpmath", () => {
     });
   });
 
+  it("draws of huge concentrations move with them", () => {
+    tf.tidy(() => {
+      expectClose(math.gammaDrawDerivative([1e10, 1e20, 1e30], [1e10, 1e20, 1e30]), [1, 1, 1], { relative: 2e-6 });
+      expectClose(tf.mul(math.logGammaDrawDerivative([1e20, 1e30], tf.log([1e20, 1e30])), [1e20, 1e30]), [1, 1], { relative: 2e-5 });
+    });
+  });
+
   it("integrates more elements than expand at once", () => {
     tf.tidy(() => {
       const draws = tf.linspace(0.1, 9, 2 ** 15);
