@@ -9,6 +9,7 @@ import { conv3dConfigs } from "./conv3d.js";
 import { dilationConfigs } from "./dilation2d.js";
 import { depthwiseConfigs } from "./depthwise.js";
 import { elementwiseConfigs } from "./elementwise.js";
+import { extremeConfigs } from "./extremes.js";
 import { fusedMatMulConfig } from "./fusedMatMul.js";
 import { gatherConfig } from "./gather.js";
 import { poolConfigs } from "./pool.js";
@@ -31,6 +32,7 @@ const kernels: readonly KernelConfig[] = [
   ...dilationConfigs,
   gatherConfig,
   clipByValueConfig,
+  ...extremeConfigs,
   ...elementwiseConfigs,
   sliceConfig,
   tileConfig,

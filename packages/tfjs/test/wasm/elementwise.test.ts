@@ -59,6 +59,36 @@ describeOnBackends(
       });
     });
 
+    test("maximum and minimum keep a NaN of either side, broadcast or not", () => {
+      tf.tidy(() => {
+        const [a, b] = [tf.tensor1d([1, NaN, 3, -0.5]), tf.tensor1d([2, 0, NaN, -1])];
+        expectClose(tf.maximum(a, b), [2, NaN, NaN, -0.5]);
+        expectClose(tf.minimum(a, b), [1, NaN, NaN, -1]);
+        const column = tf.tensor2d([[0], [NaN]]);
+        expectClose(tf.maximum(a, column), [1, NaN, 3, 0, NaN, NaN, NaN, NaN]);
+        expectClose(tf.minimum(column, a), [0, NaN, 0, -0.5, NaN, NaN, NaN, NaN]);
+        for (const [bound, high, low] of [[2, [2, NaN, 3, 2], [1, NaN, 2, -0.5]], [Infinity, [Infinity, NaN, Infinity, Infinity], [1, NaN, 3, -0.5]], [NaN, [NaN, NaN, NaN, NaN], [NaN, NaN, NaN, NaN]]] as const) {
+          expectClose(tf.maximum(a, bound), [...high]);
+          expectClose(tf.maximum(bound, a), [...high]);
+          expectClose(tf.minimum(a, bound), [...low]);
+          expectClose(tf.minimum(bound, a), [...low]);
+        }
+        expect([...tf.maximum(tf.tensor1d([1, 5], "int32"), tf.scalar(3, "int32")).dataSync()]).toEqual([3, 5]);
+        for (const kernel of [tf.Maximum, tf.Minimum]) {
+          const shipped = asShipped([kernel], () => (kernel === tf.Maximum ? tf.maximum(a, b) : tf.minimum(a, b)).dataSync());
+          expect(shipped[2]).toBe(3);
+        }
+      });
+    });
+
+    test("relu6 keeps NaN", () => {
+      tf.tidy(() => {
+        const x = tf.tensor1d([-1, NaN, 3, 8]);
+        expectClose(tf.relu6(x), [0, NaN, 3, 6]);
+        expect(asShipped([tf.Relu6], () => tf.relu6(x).dataSync())[1]).toBe(0);
+      });
+    });
+
     test("casts to bool are 0 or 1", () => {
       tf.tidy(() => {
         const x = tf.tensor1d([0, 3, 0.5, -2, NaN]);
