@@ -8,7 +8,9 @@ import * as tf from "@tensorflow/tfjs-core";
  *    depends on the input: it throws, or drops terms of the result. Here the copy is recorded after the operation.
  *    This serves every operation that saves an output, and every `tf.customGrad` that saves one.
  * 2. **Absent optional inputs**, such as `batchNorm` without scale, are neither saved nor recorded; tfjs fails on them.
- * 3. **A gradient taken inside a gradient function** leaves the outer tape as it was; tfjs drops it, and fails.
+ * 3. **Operations on truth values** (and, or, not) are left out: no gradient passes through them, and tfjs fails where it
+ *    meets one on its way, as in `tf.where(tf.logicalAnd(…), …)`. A function that is nothing else has no gradient still.
+ * 4. **A gradient taken inside a gradient function** leaves the outer tape as it was; tfjs drops it, and fails.
  *
  * The engine is one object for all copies of tfjs-core. Repairing it again changes nothing.
  */
@@ -19,6 +21,7 @@ export function repairTape(): void {
 
   const { addTapeNode, saveTensorsForBackwardMode, gradients } = engine;
   engine.addTapeNode = (kernelName, inputs, outputs, gradient, saved, attributes) => {
+    if (ON_TRUTH_VALUES.has(kernelName)) return;
     addTapeNode.call(engine, kernelName, present(inputs), outputs, gradient, saved, attributes);
     if (saved.length > 0) moveBeforeCopies(engine.state.activeTape as TapeNode[], outputs, saved.length);
   };
@@ -36,6 +39,8 @@ export function repairTape(): void {
     }
   };
 }
+
+const ON_TRUTH_VALUES: ReadonlySet<string> = new Set([tf.LogicalAnd, tf.LogicalOr, tf.LogicalNot]);
 
 const REPAIRED = Symbol.for("@variate/tfjs/tape");
 

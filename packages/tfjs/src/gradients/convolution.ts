@@ -14,6 +14,8 @@ interface ConvolutionAttributes {
 /** A family of a convolution and the two kernels of its gradient. */
 interface Convolution {
   readonly forward: string;
+  /** Whether tfjs's gradient of the forward kernel stays: right, but that it refuses dilations, to which its specs hold it. */
+  readonly keepsForward?: true;
   readonly backpropInput: string;
   /** Whether tfjs has this kernel's gradient, and right: it is its transposed convolution. */
   readonly differentiatesBackpropInput?: true;
@@ -32,6 +34,7 @@ const FAMILIES: readonly Convolution[] = [
   },
   {
     forward: tf.DepthwiseConv2dNative,
+    keepsForward: true,
     backpropInput: tf.DepthwiseConv2dNativeBackpropInput,
     backpropFilter: tf.DepthwiseConv2dNativeBackpropFilter,
     dimensions: 2,
@@ -43,11 +46,24 @@ const FAMILIES: readonly Convolution[] = [
  * Gradients of convolutions, of their gradients, and so on: a convolution is linear in its input and in its filter,
  * and the three kernels of a family are each other's derivatives.
  *
- * A dilated filter, which tfjs refuses to differentiate, is the same as one with zeros between its elements: that one
+ * A dilated filter, which tfjs refuses to differentiate (here `depthwiseConv2d` alone still does), is the same as one with zeros between its elements: that one
  * is used backwards, and of its gradient the elements between are left out.
  */
 export const convolutionGradients: readonly tf.GradConfig[] = FAMILIES.flatMap((family) => [
-  defineGradient<ConvolutionAttributes, "x" | "filter">(
+  ...(family.keepsForward === true ? [] : [forwardGradient(family)]),
+  ...(family.differentiatesBackpropInput === true ? [] : [backpropInputGradient(family)]),
+  defineGradient<ConvolutionAttributes, "x" | "dy">(
+    family.backpropFilter,
+    { inputs: ["x", "dy"] },
+    (ddfilter, { x, dy }, attributes) => ({
+      x: () => backpropInput(family, dy, ddfilter, x.shape, attributes),
+      dy: () => convolve(family, x, ddfilter, attributes),
+    }),
+  ),
+]);
+
+function forwardGradient(family: Convolution): tf.GradConfig {
+  return defineGradient<ConvolutionAttributes, "x" | "filter">(
     family.forward,
     { inputs: ["x", "filter"] },
     (dy, { x, filter }, attributes) => {
@@ -60,17 +76,8 @@ export const convolutionGradients: readonly tf.GradConfig[] = FAMILIES.flatMap((
         },
       };
     },
-  ),
-  ...(family.differentiatesBackpropInput === true ? [] : [backpropInputGradient(family)]),
-  defineGradient<ConvolutionAttributes, "x" | "dy">(
-    family.backpropFilter,
-    { inputs: ["x", "dy"] },
-    (ddfilter, { x, dy }, attributes) => ({
-      x: () => backpropInput(family, dy, ddfilter, x.shape, attributes),
-      dy: () => convolve(family, x, ddfilter, attributes),
-    }),
-  ),
-]);
+  );
+}
 
 function backpropInputGradient(family: Convolution): tf.GradConfig {
   return defineGradient<ConvolutionAttributes, "dy" | "filter">(

@@ -4,15 +4,16 @@ import { defineGradient, zerosFor } from "./define.js";
 /**
  * Operations whose result does not move when an input moves a little: their gradient is zero wherever it exists.
  *
- * tfjs registers none for most comparisons and logical operations, so `tf.where(tf.greater(x, 0), …)` could not be in
- * a loss, and for some the gradient has the input's type, which it refuses unless that is float32.
+ * tfjs registers none for most comparisons, so `tf.where(tf.greater(x, 0), …)` could not be in a loss, and for some the
+ * gradient has the input's type, which it refuses unless that is float32. Operations on truth values need none: the
+ * tape leaves them out.
  */
 export const piecewiseConstantGradients: readonly tf.GradConfig[] = [
   ...zeroGradients(["a", "b"], [
     tf.Equal, tf.NotEqual, tf.Greater, tf.GreaterEqual, tf.Less, tf.LessEqual,
-    tf.LogicalAnd, tf.LogicalOr, tf.BitwiseAnd,
+    tf.BitwiseAnd,
   ]), // prettier-ignore
-  ...zeroGradients(["x"], [tf.LogicalNot, tf.All, tf.Any, tf.ArgMax, tf.ArgMin]),
+  ...zeroGradients(["x"], [tf.All, tf.Any, tf.ArgMax, tf.ArgMin]),
   ...zeroGradients(["sortedSequence", "values"], [tf.SearchSorted]),
   /** From float32 to whole numbers or truth values; every other change of type leaves the number as it is. */
   defineGradient<{ dtype: tf.DataType }, "x">(tf.Cast, { inputs: ["x"] }, (dy, { x }, { dtype }) => ({

@@ -7,6 +7,7 @@ const WITHOUT: Record<string, readonly string[]> = {
   "takes no tensor that a derivative could be taken by": ["BroadcastArgs", "Fill", "LinSpace", "Range"],
   "counts or orders its input": ["Bincount", "DenseBincount", "Unique"],
   "draws": ["Multinomial"],
+  "works on truth values, which the tape leaves out": ["LogicalAnd", "LogicalNot", "LogicalOr"],
   "handles strings or ragged tensors": [
     "RaggedGather", "RaggedRange", "RaggedTensorToTensor", "SparseFillEmptyRows", "SparseReshape", "StaticRegexReplace",
     "StringNGrams", "StringSplit", "StringToHashBucketFast",
