@@ -4,8 +4,7 @@ export { heatmap, type HeatmapOptions } from "./charts/heatmap.js";
 export { histogram, type HistogramOptions } from "./charts/histogram.js";
 export { lineChart, type LineChartOptions, type LineSeries } from "./charts/lineChart.js";
 export { scatterChart, type ScatterChartOptions } from "./charts/scatterChart.js";
-export type { AxisOptions, ChartOptions } from "./charts/options.js";
-export type { ReferenceLine } from "./charts/references.js";
+export type { AxisOptions, ChartOptions, ReferenceLine } from "./charts/options.js";
 export type { Numbers } from "./charts/series.js";
 
 // Images: arrays of pixels in, PNG bytes or an SVG document around them out.

@@ -27,6 +27,27 @@ export function marks(root: ParentNode, selector: string): Element[] {
   return [...root.querySelectorAll(selector)];
 }
 
+/** The paths of lines through data. */
+export function lines(root: ParentNode): Element[] {
+  return marks(root, 'g[fill="none"][stroke-linejoin] > path');
+}
+
+/** What stands under an axis of names or numbers, from left to right. */
+export function labelsUnder(root: ParentNode): string[] {
+  return marks(root, "g:not([text-anchor]):not([paint-order]) > text[transform]").map((node) => node.textContent ?? "");
+}
+
+/** Where a mark is drawn: its own place, moved as it and all around it are. */
+export function placeOf(mark: Element): { x: number; y: number } {
+  const place = { x: Number.parseFloat(mark.getAttribute("x") ?? "0"), y: 0 };
+  for (let node: Element | null = mark; node !== null; node = node.parentElement) {
+    const [, x, y] = /translate\((-?[\d.]+),(-?[\d.]+)\)/.exec(node.getAttribute("transform") ?? "") ?? [];
+    place.x += Number(x ?? 0);
+    place.y += Number(y ?? 0);
+  }
+  return place;
+}
+
 /** Throws unless the text is one well-formed XML element: names balanced, attributes quoted and unique. */
 export function expectWellFormed(svg: string): void {
   const open: string[] = [];

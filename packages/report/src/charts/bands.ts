@@ -1,56 +1,29 @@
 import { valueLabel } from "../format/tickLabels.js";
 import { fitText, textWidth } from "../format/textWidth.js";
-import { element, fragment, type Markup } from "../markup/element.js";
-import { fillInk } from "./palette.js";
-import type { Area } from "./layout.js";
+import type { Ticks } from "./plot.js";
+import { oneLine } from "./references.js";
 
 /** Labels as text; numbers with a true minus sign. */
 export function labelTexts(labels: readonly (string | number)[]): string[] {
-  return labels.map((label) => (typeof label === "number" ? valueLabel(label) : String(label)));
+  return labels.map((label) => (typeof label === "number" ? valueLabel(label) : oneLine(String(label))));
 }
 
-/** An axis of named places, side by side. */
-export interface Bands {
-  /** Of the bars at one place, in pixels; between places stays a fifth of a place, if that is a pixel. */
-  readonly width: number;
-  start(position: number): number;
-  /** The labels under the area. */
-  draw(area: Area): Markup;
+/** The middle of each of `labels.length` places of width 1 along an axis, with its label. */
+export function places(labels: readonly string[], shown: (index: number) => boolean = () => true): Ticks {
+  const indices = labels.map((_, i) => i).filter(shown);
+  return { ticks: indices.map((i) => i + 0.5), labels: indices.map((i) => labels[i] as string) };
 }
 
 /**
- * Divides [left, right] evenly. When the labels do not fit beside each other, every second, fifth, tenth, … is written
- * if they are numbers in order, and each is shortened otherwise.
+ * Labels under places `step` pixels wide. When they do not fit beside each other, every second, fifth, tenth, … is
+ * written if they are numbers in order, and each is shortened otherwise.
  */
-export function bandAxis(left: number, right: number, labels: readonly string[]): Bands {
-  const step = (right - left) / labels.length;
-  // Gaps thinner than a pixel would only blur the bars.
-  const width = step < 3 ? step : step * 0.8;
+export function placesUnder(labels: readonly string[], step: number): Ticks {
   const widest = Math.max(...labels.map((label) => textWidth(label, 12))) + 6;
   const counted = labels.every((label, i) => i === 0 || Number(label) === Number(labels[i - 1]) + 1);
+  if (!counted && step >= 24) return places(labels.map((label) => fitText(label, 12, step - 4)));
   const stride = widest <= step ? 1 : skip(widest / step);
-  return {
-    width,
-    start: (position) => left + position * step + (step - width) / 2,
-    draw: (area) =>
-      fragment(
-        labels.map((label, i) =>
-          i % (counted || step < 24 ? stride : 1) !== 0
-            ? undefined
-            : element(
-                "text",
-                {
-                  x: left + (i + 0.5) * step,
-                  y: area.bottom + 16,
-                  ...fillInk("muted"),
-                  "font-size": 12,
-                  "text-anchor": "middle",
-                },
-                counted || step < 24 ? label : fitText(label, 12, step - 4),
-              ),
-        ),
-      ),
-  };
+  return places(labels, (i) => i % stride === 0);
 }
 
 /** The smallest of 2, 5, 10, 20, 50, … that is at least `least`. */

@@ -1,12 +1,13 @@
+import { rect, ruleX, ruleY, type Markish } from "@observablehq/plot";
 import { describe, expectation } from "../expect.js";
 import { valueLabel } from "../format/tickLabels.js";
-import { element, fragment, round, type Markup } from "../markup/element.js";
-import { makeScale, type Scale } from "../scales/scale.js";
-import { bandAxis, labelTexts, type Bands } from "./bands.js";
-import { baseline, clipped, layOut, leftAxis, svgDocument } from "./layout.js";
-import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { fillSeries, INKS, SERIES } from "./palette.js";
-import { drawReferences, type ReferenceLine } from "./references.js";
+import { acceptsValue, fitAxis } from "./axis.js";
+import { labelTexts, placesUnder } from "./bands.js";
+import { layOut, svgDocument } from "./layout.js";
+import { axisTitle, chartSize, type AxisOptions, type ChartOptions, type ReferenceLine } from "./options.js";
+import { ink, SERIES, seriesInk } from "./palette.js";
+import { clippedTo, drawPlot, scaleOf, xLabels, yGrid, yLabels, type Clip } from "./plot.js";
+import { referenceMarks } from "./references.js";
 import { concatenate, expectNumbers, expectSameLength, expectSeries, leftOut, type Numbers } from "./series.js";
 
 /** One colour of bars. */
@@ -57,7 +58,7 @@ export function barChart(options: BarChartOptions): string {
     notes: series.flatMap(({ name, values }) => leftOut("linear", series.length > 1 ? name : undefined, values)),
   });
   const bars = placeBars(series, order, options.stacked ?? false);
-  const y = makeScale({
+  const y = fitAxis({
     caller: "barChart",
     name: "y",
     axis: options.y,
@@ -66,34 +67,34 @@ export function barChart(options: BarChartOptions): string {
       bars.flatMap(({ from, to, error }) => (to < 0 ? [from, to - error] : [from, to + error])),
       references.flatMap((line) => (line.y === undefined ? [] : [line.y])),
     ]),
-    range: [layout.bottom, layout.top],
+    length: layout.bottom - layout.top,
     spacing: 40,
     fromZero: true,
     nice: true,
   });
-  const area = layout.area(y.ticks.map(({ label }) => label));
-  const bands = bandAxis(area.left, area.right, order.map((i) => labels[i] as string));
-  const lanes = options.stacked ? 1 : series.length;
+  const area = layout.area(y.labels);
+  const step = (area.right - area.left) / labels.length;
   const tip = (bar: Bar): string => {
     const who = series.length > 1 ? `${(series[bar.series] as BarSeries).name}, ` : "";
     const unit = options.y?.unit === undefined ? "" : ` ${options.y.unit}`;
     const error = bar.error > 0 ? ` ± ${valueLabel(bar.error)}` : "";
     return `${who}${labels[order[bar.position] as number] as string}: ${valueLabel(bar.value)}${error}${unit}`;
   };
-  return svgDocument(
-    options,
+  const drawing = drawPlot({
     size,
-    describeBars(options, series, labels),
-    layout.around(area),
-    leftAxis(area, y.ticks, true),
-    clipped(
-      area,
-      ...bars.map((bar) => drawBar(bar, bands, y, options.stacked ? 0 : bar.series, lanes, tip(bar))),
-    ),
-    baseline(area, Math.min(area.bottom, Math.max(area.top, y.toPixel(0)))),
-    bands.draw(area),
-    drawReferences("barChart", references, area, undefined, y),
-  );
+    area,
+    x: { type: "linear", domain: [0, labels.length] },
+    y: scaleOf(y),
+    marks: [
+      yGrid(y),
+      yLabels(y),
+      barMarks(bars, options.stacked ? 1 : series.length, step, tip, clippedTo(area)),
+      ruleY([Math.min(y.domain[1], Math.max(y.domain[0], 0))], { stroke: ink("axis") }),
+      xLabels(placesUnder(order.map((i) => labels[i] as string), step), false),
+      referenceMarks("barChart", references, area, { y }),
+    ],
+  });
+  return svgDocument(options, size, describeBars(options, series, labels), layout.around(area), drawing);
 }
 
 interface Bar {
@@ -143,39 +144,48 @@ function placeBars(series: readonly BarSeries[], order: readonly number[], stack
     const reached = { up: 0, down: 0 };
     return series.flatMap(({ values, errors }, which) => {
       const value = values[index] as number;
-      if (!Number.isFinite(value)) return [];
+      if (!acceptsValue("linear", value)) return [];
       const side = value < 0 ? "down" : "up";
       const from = stacked ? reached[side] : 0;
       const to = from + value;
       reached[side] = to;
       const error = Math.abs(errors?.[index] ?? 0);
-      return [{ series: which, position, from, to, value, error: Number.isFinite(error) ? error : 0 }];
+      return [{ series: which, position, from, to, value, error: acceptsValue("linear", to + error) ? error : 0 }];
     });
   });
 }
 
-function drawBar(bar: Bar, bands: Bands, y: Scale, lane: number, lanes: number, tip: string): Markup {
-  const width = bands.width / lanes;
-  const x = bands.start(bar.position) + lane * width;
-  const [high, low] = [y.toPixel(Math.max(bar.from, bar.to)), y.toPixel(Math.min(bar.from, bar.to))];
-  const gap = lanes > 1 && width > 4 ? 1 : 0;
-  const rect = element(
-    "rect",
-    { x, y: high, width: Math.max(0.5, width - gap), height: low - high, ...fillSeries(bar.series) },
-    element("title", {}, tip),
-  );
-  if (bar.error === 0) return rect;
-  const middle = x + (width - gap) / 2;
-  const cap = Math.min(4, width / 4);
-  const [a, m, b] = [middle - cap, middle, middle + cap].map(round);
-  const [top, bottom] = [bar.to + bar.error, bar.to - bar.error].map((value) => round(y.toPixel(value)));
-  const whisker = element("path", {
-    d: `M${a} ${top}H${b}M${m} ${top}V${bottom}M${a} ${bottom}H${b}`,
-    fill: "none",
-    stroke: INKS.text.light,
-    class: "v-text-s",
-  });
-  return fragment(rect, whisker);
+/** Bars in lanes of places 1 wide and `step` pixels apart, with their whiskers. */
+function barMarks(bars: readonly Bar[], lanes: number, step: number, tip: (bar: Bar) => string, clip: Clip): Markish[] {
+  // Between places stays a fifth of a place, and between lanes a pixel; thinner gaps would only blur the bars.
+  const width = step < 3 ? 1 : 0.8;
+  const lane = width / lanes;
+  const insetRight = lanes > 1 && lane * step > 4 ? 1 : 0;
+  const left = ({ position, series }: Bar): number => position + (1 - width) / 2 + (lanes > 1 ? series * lane : 0);
+  const middle = (bar: Bar): number => left(bar) + (lane - insetRight / step) / 2;
+  const cap = Math.min(4 / step, lane / 4);
+  const uncertain = bars.filter(({ error }) => error > 0);
+  const whisker = { stroke: ink("text"), ...clip };
+  const across = { ...whisker, x1: (bar: Bar) => middle(bar) - cap, x2: (bar: Bar) => middle(bar) + cap };
+  return [
+    rect(bars, {
+      x1: left,
+      x2: (bar: Bar) => left(bar) + lane,
+      y1: "from",
+      y2: "to",
+      insetRight,
+      fill: { value: ({ series }: Bar) => seriesInk(series), scale: null },
+      title: tip,
+      ...clip,
+    }),
+    uncertain.length === 0
+      ? null
+      : [
+          ruleX(uncertain, { ...whisker, x: middle, y1: ({ to, error }: Bar) => to - error, y2: ({ to, error }: Bar) => to + error }),
+          ruleY(uncertain, { ...across, y: ({ to, error }: Bar) => to - error }),
+          ruleY(uncertain, { ...across, y: ({ to, error }: Bar) => to + error }),
+        ],
+  ];
 }
 
 function describeBars(options: BarChartOptions, series: readonly BarSeries[], labels: readonly string[]): string {

@@ -1,13 +1,14 @@
+import { link, rect, text, type Markish, type ScaleOptions } from "@observablehq/plot";
 import { describe, expectation, expectCount } from "../expect.js";
 import { valueLabel } from "../format/tickLabels.js";
 import { textWidth } from "../format/textWidth.js";
-import { element, fragment, round, type Markup } from "../markup/element.js";
-import { bandAxis, labelTexts } from "./bands.js";
-import { COLOR_BAR_ROOM, colorRange, drawColorBar } from "./colorBar.js";
-import { COLORMAPS, isLight, type Colormap } from "./colormap.js";
-import { layOut, leftAxis, svgDocument, type Area } from "./layout.js";
+import { acceptsValue } from "./axis.js";
+import { labelTexts, places, placesUnder } from "./bands.js";
+import { COLOR_BAR_ROOM, colorRange, colorScale, drawColorBar, isLight, SCHEMES, SEAMLESS } from "./colors.js";
+import { layOut, svgDocument } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { fillInk, strokeInk } from "./palette.js";
+import { ink } from "./palette.js";
+import { drawPlot, xLabels, yLabels } from "./plot.js";
 import { expectNumbers, leftOut, type Numbers } from "./series.js";
 
 export interface HeatmapOptions extends ChartOptions {
@@ -49,7 +50,7 @@ export function heatmap(options: HeatmapOptions): string {
   const columnLabels = readLabels("columnLabels", options.columnLabels, columns);
   const size = chartSize("heatmap", options, Math.min(640, Math.max(220, 110 + rows * 24)));
   const range = readRange(options);
-  const colors = COLORMAPS[options.colors ?? "sequential"];
+  const color = colorScale(options.colors ?? "sequential", range);
   const layout = layOut(options, size, {
     xTitle: axisTitle(options.x),
     yTitle: axisTitle(options.y),
@@ -57,18 +58,27 @@ export function heatmap(options: HeatmapOptions): string {
     right: COLOR_BAR_ROOM,
   });
   const area = layout.area(rowLabels);
-  const cellHeight = (area.bottom - area.top) / rows;
-  const stride = Math.max(1, Math.ceil(14 / cellHeight));
-  const ticks = rowLabels.map((label, i) => ({ at: area.top + (i + 0.5) * cellHeight, label }));
+  const cell = { width: (area.right - area.left) / columns, height: (area.bottom - area.top) / rows };
+  const stride = Math.max(1, Math.ceil(14 / cell.height));
+  const drawing = drawPlot({
+    size,
+    area,
+    x: { type: "linear", domain: [0, columns] },
+    y: { type: "linear", domain: [rows, 0] },
+    color,
+    marks: [
+      yLabels(places(rowLabels, (i) => i % stride === 0)),
+      xLabels(placesUnder(columnLabels, cell.width), false),
+      cellMarks(options, color, cell, (i) => `${rowLabels[Math.floor(i / columns)] as string}, ${columnLabels[i % columns] as string}`),
+    ],
+  });
   return svgDocument(
     options,
     size,
     `Heat map with ${rows} rows and ${columns} columns, values from ${valueLabel(range[0])} to ${valueLabel(range[1])}.`,
     layout.around(area),
-    leftAxis(area, ticks.filter((_, i) => i % stride === 0), false),
-    bandAxis(area.left, area.right, columnLabels).draw(area),
-    drawCells(options, area, range, colors, rowLabels, columnLabels),
-    drawColorBar("heatmap", area, range, colors, axisTitle(options.value)),
+    drawing,
+    drawColorBar("heatmap", size, area, color, axisTitle(options.value)),
   );
 }
 
@@ -80,7 +90,7 @@ function readLabels(name: string, labels: readonly (string | number)[] | undefin
 }
 
 function readRange({ range, values, colors }: HeatmapOptions): [number, number] {
-  if (colors !== undefined && !Object.hasOwn(COLORMAPS, colors)) {
+  if (colors !== undefined && !Object.hasOwn(SCHEMES, colors)) {
     throw expectation("heatmap", `colors to be "sequential" or "diverging"`, describe(colors));
   }
   if (range !== undefined) {
@@ -91,61 +101,51 @@ function readRange({ range, values, colors }: HeatmapOptions): [number, number] 
   return colorRange(values, colors === "diverging");
 }
 
-function drawCells(
-  options: HeatmapOptions,
-  area: Area,
-  [low, high]: readonly [number, number],
-  colors: Colormap,
-  rowLabels: readonly string[],
-  columnLabels: readonly string[],
-): Markup {
-  const { values, rows, columns } = options;
-  const width = (area.right - area.left) / columns;
-  const height = (area.bottom - area.top) / rows;
+function cellMarks(
+  { values, columns, showValues }: HeatmapOptions,
+  color: ScaleOptions,
+  { width, height }: { readonly width: number; readonly height: number },
+  name: (index: number) => string,
+): Markish[] {
+  const cells = Array.from(values, (value, i) => ({ value, name: name(i), row: Math.floor(i / columns), column: i % columns }));
+  type Cell = (typeof cells)[number];
   const gap = width > 8 && height > 8 ? 1 : 0;
-  const texts = Array.from(values, (value) => (Number.isFinite(value) ? cellLabel(value) : ""));
-  const fits = height >= 15 && Math.max(...texts.map((text) => textWidth(text, 12))) + 6 <= width;
-  const written = options.showValues ?? fits;
-  return fragment(
-    texts.map((text, i) => {
-      const value = values[i] as number;
-      const [row, column] = [Math.floor(i / columns), i % columns];
-      const x = area.left + column * width;
-      const y = area.top + row * height;
-      const finite = Number.isFinite(value);
-      const color = colors((value - low) / (high - low));
-      const paint = finite ? { fill: color } : fillInk("grid");
-      const tip = `${rowLabels[row] as string}, ${columnLabels[column] as string}: ${valueLabel(value)}`;
-      return fragment(
-        // Cells without a gap overlap by a hair, or the page would show through between them.
-        element(
-          "rect",
-          { x, y, width: width - gap + (gap === 0 ? 0.3 : 0), height: height - gap + (gap === 0 ? 0.3 : 0), ...paint },
-          element("title", {}, tip),
-        ),
-        finite ? undefined : cross(x, y, width - gap, height - gap),
-        written && finite
-          ? element(
-              "text",
-              {
-                x: x + (width - gap) / 2,
-                y: y + (height - gap) / 2 + 4,
-                fill: isLight(color) ? "#1b1f24" : "#ffffff",
-                "font-size": 12,
-                "text-anchor": "middle",
-                "pointer-events": "none",
-              },
-              text,
-            )
-          : undefined,
-      );
+  const broken = cells.filter(({ value }) => !acceptsValue("linear", value));
+  const finite = cells.filter(({ value }) => acceptsValue("linear", value));
+  const fits = height >= 15 && Math.max(...finite.map(({ value }) => textWidth(cellLabel(value), 12))) + 6 <= width;
+  const light = isLight(color);
+  const right = (part: number) => (cell: Cell): number => cell.column + part;
+  const below = (part: number) => (cell: Cell): number => cell.row + part;
+  const cross = { stroke: ink("muted"), strokeWidth: 1 };
+  return [
+    rect(cells, {
+      x1: "column",
+      x2: right(1),
+      y1: "row",
+      y2: below(1),
+      insetRight: gap,
+      insetBottom: gap,
+      ...(gap === 0 && SEAMLESS),
+      fill: ({ value }: Cell) => (acceptsValue("linear", value) ? value : NaN),
+      title: (cell: Cell) => `${cell.name}: ${valueLabel(cell.value)}`,
     }),
-  );
-}
-
-function cross(x: number, y: number, width: number, height: number): Markup {
-  const [a, b, c, d] = [x, x + width, y, y + height].map(round);
-  return element("path", { d: `M${a} ${c}L${b} ${d}M${a} ${d}L${b} ${c}`, fill: "none", ...strokeInk("muted") });
+    broken.length === 0
+      ? null
+      : [
+          link(broken, { ...cross, x1: "column", x2: right(1 - gap / width), y1: "row", y2: below(1 - gap / height) }),
+          link(broken, { ...cross, x1: "column", x2: right(1 - gap / width), y1: below(1 - gap / height), y2: "row" }),
+        ],
+    (showValues ?? fits)
+      ? text(finite, {
+          x: right((1 - gap / width) / 2),
+          y: below((1 - gap / height) / 2),
+          text: ({ value }: Cell) => cellLabel(value),
+          fill: { value: ({ value }: Cell) => (light(value) ? "black" : "white"), scale: null },
+          fontSize: 12,
+          pointerEvents: "none",
+        })
+      : null,
+  ];
 }
 
 function cellLabel(value: number): string {

@@ -1,13 +1,14 @@
+import { frame, line, rect, type Markish } from "@observablehq/plot";
 import { describe, expectation } from "../expect.js";
 import { valueLabel } from "../format/tickLabels.js";
-import { element, fragment, type Markup } from "../markup/element.js";
-import { binEdges, countInto } from "../scales/bins.js";
-import { makeScale, type Scale } from "../scales/scale.js";
-import { baseline, bottomAxis, clipped, layOut, leftAxis, svgDocument } from "./layout.js";
-import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { fillSeries, SERIES, strokeSeries } from "./palette.js";
-import { linePath } from "./path.js";
-import { drawReferences, type ReferenceLine } from "./references.js";
+import { fitAxis } from "./axis.js";
+import { binEdges, countInto } from "./bins.js";
+import { SEAMLESS } from "./colors.js";
+import { layOut, svgDocument } from "./layout.js";
+import { axisTitle, chartSize, type AxisOptions, type ChartOptions, type ReferenceLine } from "./options.js";
+import { ink, SERIES, seriesInk } from "./palette.js";
+import { clippedTo, drawPlot, scaleOf, xLabels, yGrid, yLabels, type Clip } from "./plot.js";
+import { referenceMarks } from "./references.js";
 import { concatenate, expectNumbers, expectSameLength, expectSeries, leftOut, type Numbers } from "./series.js";
 
 export interface HistogramOptions extends ChartOptions {
@@ -65,49 +66,76 @@ export function histogram(options: HistogramOptions): string {
       ];
     }),
   });
-  const y = makeScale({
+  const y = fitAxis({
     caller: "histogram",
     name: "y",
     axis: yAxis,
     values: concatenate([...heights, ...curves.map((curve) => curve.y)]),
-    range: [layout.bottom, layout.top],
+    length: layout.bottom - layout.top,
     spacing: 40,
     fromZero: true,
     nice: true,
     whole: !options.density,
   });
-  const area = layout.area(y.ticks.map(({ label }) => label), ["00.0"]);
-  const x = makeScale({
-    caller: "histogram",
-    name: "x",
-    axis: options.x,
-    values: edges,
-    range: [area.left, area.right],
-    spacing: 60,
-  });
-  const overlaid = series.length > 1;
-  return svgDocument(
-    options,
+  const area = layout.area(y.labels, ["00.0"]);
+  const width = area.right - area.left;
+  const x = fitAxis({ caller: "histogram", name: "x", axis: options.x, values: edges, length: width, spacing: 60 });
+  const clip = clippedTo(area);
+  const drawing = drawPlot({
     size,
-    `Histogram of ${series.map(({ name, values }) => `${values.length} ${named ? `values of ${name}` : "values"}`).join(", ")} in ${edges.length - 1} bins from ${valueLabel(edges[0] as number)} to ${valueLabel(edges.at(-1) as number)}.`,
-    layout.around(area),
-    leftAxis(area, y.ticks, true),
-    clipped(
-      area,
-      ...heights.flatMap((list, i) => list.map((height, bin) => drawBin(height, bin, edges, x, y, i, overlaid))),
-      ...curves.map((curve, i) =>
-        element("path", {
-          d: linePath({ x: Float64Array.from(curve.x, x.toPixel), y: Float64Array.from(curve.y, y.toPixel) }),
-          fill: "none",
-          ...strokeSeries(series.length + i),
-          "stroke-width": 2,
-          "stroke-linejoin": "round",
+    area,
+    x: scaleOf(x),
+    y: scaleOf(y),
+    marks: [
+      yGrid(y),
+      yLabels(y),
+      heights.map((list, i) => {
+        const bins = list.map((height, bin): Bin => ({ low: edges[bin] as number, high: edges[bin + 1] as number, height }));
+        const gap = series.length === 1 && x.offset(bins[0]?.high as number) - x.offset(bins[0]?.low as number) > 3 ? 1 : 0;
+        return binMarks(bins, seriesInk(i), series.length > 1 ? 0.5 : 0.85, gap, clip);
+      }),
+      curves.map((curve, i) =>
+        line(Float64Array.from(curve.x), {
+          x: Float64Array.from(curve.x),
+          y: Float64Array.from(curve.y),
+          stroke: seriesInk(series.length + i),
+          strokeWidth: 2,
+          strokeLinejoin: "round",
+          ...clip,
         }),
       ),
-      drawReferences("histogram", references, area, x, undefined),
-    ),
-    baseline(area),
-    bottomAxis(area, x.ticks, "marks"),
+      referenceMarks("histogram", references, area, { x }, clip),
+      frame({ anchor: "bottom", stroke: ink("axis") }),
+      xLabels(x, true),
+    ],
+  });
+  const counted = series.map(({ name, values }) => `${values.length} ${named ? `values of ${name}` : "values"}`).join(", ");
+  const description = `Histogram of ${counted} in ${edges.length - 1} bins from ${valueLabel(edges[0] as number)} to ${valueLabel(edges.at(-1) as number)}.`;
+  return svgDocument(options, size, description, layout.around(area), drawing);
+}
+
+interface Bin {
+  readonly low: number;
+  readonly high: number;
+  readonly height: number;
+}
+
+function binMarks(bins: readonly Bin[], fill: string, fillOpacity: number, gap: number, clip: Clip): Markish {
+  return rect(
+    bins.filter(({ height }) => height > 0),
+    {
+      x1: "low",
+      x2: "high",
+      y1: 0,
+      y2: "height",
+      insetLeft: gap / 2,
+      insetRight: gap / 2,
+      fill,
+      fillOpacity,
+      ...(gap === 0 && SEAMLESS),
+      title: ({ low, high, height }: Bin) => `${valueLabel(low)} to ${valueLabel(high)}: ${valueLabel(height)}`,
+      ...clip,
+    },
   );
 }
 
@@ -132,32 +160,4 @@ function readCurves(options: HistogramOptions): NonNullable<HistogramOptions["cu
     expectSameLength("histogram", `y of curve ${describe(name)}`, y, "its x", x.length);
   }
   return curves;
-}
-
-function drawBin(
-  height: number,
-  bin: number,
-  edges: readonly number[],
-  x: Scale,
-  y: Scale,
-  color: number,
-  overlaid: boolean,
-): Markup {
-  if (height === 0) return fragment();
-  const [low, high] = [edges[bin] as number, edges[bin + 1] as number];
-  const left = x.toPixel(low);
-  const width = x.toPixel(high) - left;
-  const gap = !overlaid && width > 3 ? 1 : 0;
-  return element(
-    "rect",
-    {
-      x: left + gap / 2,
-      y: y.toPixel(height),
-      width: Math.max(0.25, width - gap),
-      height: y.toPixel(0) - y.toPixel(height),
-      ...fillSeries(color),
-      "fill-opacity": overlaid ? 0.5 : 0.85,
-    },
-    element("title", {}, `${valueLabel(low)} to ${valueLabel(high)}: ${valueLabel(height)}`),
-  );
 }

@@ -1,8 +1,7 @@
 import { textWidth, wrapText } from "../format/textWidth.js";
-import { element, fragment, round, trusted, type Markup } from "../markup/element.js";
-import type { Tick } from "../scales/scale.js";
+import { element, fragment, trusted, type Markup } from "../markup/element.js";
 import type { ChartOptions, Size } from "./options.js";
-import { CHART_STYLE, fillInk, strokeInk } from "./palette.js";
+import { CHART_STYLE, ink } from "./palette.js";
 import { drawLegend, type LegendEntry } from "./legend.js";
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -50,11 +49,11 @@ export function layOut(options: ChartOptions, size: Size, surroundings: Surround
     // Bold type is about a tenth wider.
     ...wrapText(options.title, 16 * 1.12, inner).map((line) => {
       top += 19;
-      return element("text", { x: MARGIN, y: top, ...fillInk("text"), "font-size": 16, "font-weight": 600 }, line);
+      return element("text", { x: MARGIN, y: top, fill: ink("text"), "font-size": 16, "font-weight": 600 }, line);
     }),
     ...(options.subtitle === undefined ? [] : wrapText(options.subtitle, 13, inner)).map((line) => {
       top += 18;
-      return element("text", { x: MARGIN, y: top, ...fillInk("muted"), "font-size": 13 }, line);
+      return element("text", { x: MARGIN, y: top, fill: ink("muted"), "font-size": 13 }, line);
     }),
   ];
   top += 10;
@@ -89,7 +88,7 @@ export function layOut(options: ChartOptions, size: Size, surroundings: Surround
         element("g", { transform: `translate(${MARGIN} ${legendTop})` }, legend.drawing),
         surroundings.yTitle === undefined
           ? undefined
-          : element("text", { x: MARGIN, y: yTitleAt, ...fillInk("muted"), "font-size": LABEL }, surroundings.yTitle),
+          : element("text", { x: MARGIN, y: yTitleAt, fill: ink("muted"), "font-size": LABEL }, surroundings.yTitle),
         surroundings.xTitle === undefined
           ? undefined
           : element(
@@ -97,72 +96,18 @@ export function layOut(options: ChartOptions, size: Size, surroundings: Surround
               {
                 x: (area.left + area.right) / 2,
                 y: xTitleAt,
-                ...fillInk("muted"),
+                fill: ink("muted"),
                 "font-size": LABEL,
                 "text-anchor": "middle",
               },
               surroundings.xTitle,
             ),
         notes.map((note, i) =>
-          element("text", { x: MARGIN, y: notesTop + i * 16, ...fillInk("muted"), "font-size": LABEL }, note),
+          element("text", { x: MARGIN, y: notesTop + i * 16, fill: ink("muted"), "font-size": LABEL }, note),
         ),
       );
     },
   };
-}
-
-/** Tick labels left of the area, with a line across it at each when `grid`. */
-export function leftAxis(area: Area, ticks: readonly Tick[], grid: boolean): Markup {
-  return fragment(
-    grid
-      ? ticks.map(({ at }) =>
-          element("line", { x1: area.left, x2: area.right, y1: at, y2: at, ...strokeInk("grid") }),
-        )
-      : undefined,
-    ticks.map(({ at, label }) =>
-      element("text", { x: area.left - 8, y: at + 4, ...fillInk("muted"), "font-size": LABEL, "text-anchor": "end" }, label),
-    ),
-  );
-}
-
-/** Tick labels under the area, with a short mark at each, or a line up through the area when `grid`. */
-export function bottomAxis(area: Area, ticks: readonly Tick[], marks: "marks" | "grid" | "none"): Markup {
-  return fragment(
-    marks === "none"
-      ? undefined
-      : ticks.map(({ at }) =>
-          element("line", {
-            x1: at,
-            x2: at,
-            y1: marks === "grid" ? area.top : area.bottom,
-            y2: marks === "grid" ? area.bottom : area.bottom + 4,
-            ...strokeInk(marks === "grid" ? "grid" : "axis"),
-          }),
-        ),
-    ticks.map(({ at, label }) =>
-      element(
-        "text",
-        { x: at, y: area.bottom + 16, ...fillInk("muted"), "font-size": LABEL, "text-anchor": "middle" },
-        label,
-      ),
-    ),
-  );
-}
-
-/** The line under the area. */
-export function baseline(area: Area, y = area.bottom): Markup {
-  return element("line", { x1: area.left, x2: area.right, y1: y, y2: y, ...strokeInk("axis") });
-}
-
-/** Cuts a drawing at the area's edges: a nested `svg` clips without the ids that would collide on a page. */
-export function clipped(area: Area, ...children: Markup[]): Markup {
-  const width = area.right - area.left;
-  const height = area.bottom - area.top;
-  return element(
-    "svg",
-    { x: area.left, y: area.top, width, height, viewBox: [area.left, area.top, width, height].map(round).join(" ") },
-    ...children,
-  );
 }
 
 /** A whole chart as text. */
@@ -184,7 +129,7 @@ export function svgDocument(options: ChartOptions, size: Size, description: stri
     element("title", {}, options.title),
     element("desc", {}, text),
     element("style", {}, trusted(CHART_STYLE)),
-    element("rect", { width: size.width, height: size.height, ...fillInk("paper") }),
+    element("rect", { width: size.width, height: size.height, fill: ink("paper") }),
     ...children,
   ).markup;
 }

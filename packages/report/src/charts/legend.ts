@@ -1,6 +1,6 @@
 import { fitText, textWidth } from "../format/textWidth.js";
 import { element, fragment, type Markup } from "../markup/element.js";
-import { fillInk, fillSeries, strokeSeries } from "./palette.js";
+import { ink, seriesInk } from "./palette.js";
 
 export interface LegendEntry {
   readonly name: string;
@@ -29,7 +29,7 @@ export function drawLegend(entries: readonly LegendEntry[], width: number): { dr
     const middle = row * ROW + 8;
     items.push(
       drawSwatch(entry, x, middle),
-      element("text", { x: x + swatch, y: middle + 4, ...fillInk("text"), "font-size": SIZE }, name),
+      element("text", { x: x + swatch, y: middle + 4, fill: ink("text"), "font-size": SIZE }, name),
     );
     x += room + 16;
   }
@@ -43,12 +43,12 @@ function drawSwatch({ mark, color, dash }: LegendEntry, x: number, middle: numbe
       x2: x + 16,
       y1: middle,
       y2: middle,
-      ...strokeSeries(color),
+      stroke: seriesInk(color),
       "stroke-width": 2,
       "stroke-dasharray": dash,
     });
   }
-  if (mark === "dot") return element("circle", { cx: x + 4, cy: middle, r: 4, ...fillSeries(color) });
+  if (mark === "dot") return element("circle", { cx: x + 4, cy: middle, r: 4, fill: seriesInk(color) });
   const size = mark === "square" ? 7 : 10;
-  return element("rect", { x, y: middle - size / 2, width: size, height: size, ...fillSeries(color) });
+  return element("rect", { x, y: middle - size / 2, width: size, height: size, fill: seriesInk(color) });
 }

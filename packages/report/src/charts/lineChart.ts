@@ -1,21 +1,13 @@
+import { areaY, dot, frame, line, type Markish } from "@observablehq/plot";
 import { valueLabel } from "../format/tickLabels.js";
-import { element, fragment, type Markup } from "../markup/element.js";
-import { makeScale, type Scale } from "../scales/scale.js";
-import { baseline, bottomAxis, clipped, layOut, leftAxis, svgDocument, type Area } from "./layout.js";
-import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { fillSeries, INKS, SERIES, strokeSeries } from "./palette.js";
-import { bandPath, linePath, thinned } from "./path.js";
-import { drawReferences, type ReferenceLine } from "./references.js";
-import {
-  allWhole,
-  concatenate,
-  DASHES,
-  expectNumbers,
-  expectSameLength,
-  expectSeries,
-  leftOut,
-  type Numbers,
-} from "./series.js";
+import { acceptsValue, fitAxis, type Axis } from "./axis.js";
+import { layOut, svgDocument, type Area } from "./layout.js";
+import { axisTitle, chartSize, type AxisOptions, type ChartOptions, type ReferenceLine } from "./options.js";
+import { ink, SERIES, seriesInk } from "./palette.js";
+import { clippedTo, drawPlot, scaleOf, xLabels, yGrid, yLabels, type Clip } from "./plot.js";
+import { referenceMarks } from "./references.js";
+import { allWhole, concatenate, DASHES, expectNumbers, expectSameLength, expectSeries, leftOut, type Numbers } from "./series.js";
+import { thinned } from "./thinned.js";
 
 /** Above so many points a series is drawn without markers unless it asks for them. */
 const MARKERS_UP_TO = 40;
@@ -71,7 +63,7 @@ export function lineChart(options: LineChartOptions): string {
     notes: curves.flatMap(({ name, x, y }) => [...leftOut(yKind, name, y), ...leftOut(xKind, `x of ${name}`, x)]),
   });
 
-  const y = makeScale({
+  const y = fitAxis({
     caller: "lineChart",
     name: "y",
     axis: options.y,
@@ -79,40 +71,46 @@ export function lineChart(options: LineChartOptions): string {
       ...curves.flatMap((curve) => (curve.low && curve.high ? [curve.y, curve.low, curve.high] : [curve.y])),
       references.flatMap((line) => (line.y === undefined ? [] : [line.y])),
     ]),
-    range: [layout.bottom, layout.top],
+    length: layout.bottom - layout.top,
     spacing: 44,
     nice: true,
   });
-  const yLabels = y.ticks.map(({ label }) => label);
   const xValues = [...curves.map((curve) => curve.x), references.flatMap((line) => (line.x === undefined ? [] : [line.x]))];
-  const makeX = (area: Area): Scale =>
-    makeScale({
+  const makeX = (area: Area): Axis =>
+    fitAxis({
       caller: "lineChart",
       name: "x",
       axis: options.x,
       values: concatenate(xValues),
-      range: [area.left + 6, area.right - 2],
+      length: area.right - area.left - INSET.insetLeft - INSET.insetRight,
       spacing: 60,
       whole: allWhole(concatenate(xValues)),
     });
-  const area = layout.area(yLabels, [makeX(layout.area(yLabels)).ticks.at(-1)?.label ?? ""]);
+  const area = layout.area(y.labels, [makeX(layout.area(y.labels)).labels.at(-1) ?? ""]);
   const x = makeX(area);
+  // Markers at the edge of the area are whole.
+  const clip = clippedTo({ left: area.left - 6, right: area.right + 6, top: area.top - 6, bottom: area.bottom + 6 });
+  const placed = { ...area, left: area.left + INSET.insetLeft };
 
-  return svgDocument(
-    options,
+  const drawing = drawPlot({
     size,
-    describeCurves(options, curves),
-    layout.around(area),
-    leftAxis(area, y.ticks, true),
-    baseline(area),
-    bottomAxis(area, x.ticks, "marks"),
-    clipped(
-      { ...area, left: area.left - 6, right: area.right + 6, top: area.top - 6, bottom: area.bottom + 6 },
-      ...curves.map((curve) => drawCurve(curve, x, y, options)),
-      drawReferences("lineChart", references, area, x, y),
-    ),
-  );
+    area,
+    x: { ...scaleOf(x), ...INSET },
+    y: scaleOf(y),
+    marks: [
+      yGrid(y),
+      yLabels(y),
+      xLabels(x, true),
+      frame({ anchor: "bottom", stroke: ink("axis") }),
+      curves.map((curve) => curveMarks(curve, x, y, clip, options)),
+      referenceMarks("lineChart", references, placed, { x, y }, clip),
+    ],
+  });
+  return svgDocument(options, size, describeCurves(options, curves), layout.around(area), drawing);
 }
+
+/** Room between the y axis and the first point, and after the last, for their markers. */
+const INSET = { insetLeft: 6, insetRight: 2 } as const;
 
 interface Curve {
   readonly name: string;
@@ -169,48 +167,46 @@ function readBand(
   return { low: Float64Array.from(list("band.low", band.low)), high: Float64Array.from(list("band.high", band.high)) };
 }
 
-function drawCurve(curve: Curve, x: Scale, y: Scale, options: LineChartOptions): Markup {
-  const pixels = (scale: Scale, values: Numbers): Float64Array =>
-    Float64Array.from(values, (value) => (scale.accepts(value) ? scale.toPixel(value) : NaN));
-  const line = { x: pixels(x, curve.x), y: pixels(y, curve.y) };
-  const increasing = line.x.every((at, i) => i === 0 || !(at < (line.x[i - 1] as number)));
-  const long = increasing && line.x.length > 2000;
-  return fragment(
-    curve.low && curve.high
-      ? element("path", {
-          d: bandPath(line.x, pixels(y, aboveFloor(y, curve.low)), pixels(y, curve.high)),
-          ...fillSeries(curve.color),
-          "fill-opacity": 0.18,
-        })
-      : undefined,
-    element("path", {
-      d: linePath(long ? thinned(line) : line),
-      fill: "none",
-      ...strokeSeries(curve.color),
-      "stroke-width": 2,
-      "stroke-linejoin": "round",
-      "stroke-linecap": "round",
-      "stroke-dasharray": curve.dash,
-    }),
-    curve.markers ? Array.from(line.x, (at, i) => drawMarker(curve, i, at, line.y[i] as number, options)) : undefined,
-  );
+function curveMarks(curve: Curve, x: Axis, y: Axis, clip: Clip, options: LineChartOptions): Markish[] {
+  const color = seriesInk(curve.color);
+  const drawn = { x: accepted(x, curve.x), y: accepted(y, curve.y) };
+  const marks: Markish[] = [];
+  const { low, high } = curve;
+  if (low && high) {
+    const band = { x: drawn.x, y1: accepted(y, aboveFloor(y, low)), y2: accepted(y, high) };
+    marks.push(areaY(drawn.x, { ...band, fill: color, fillOpacity: 0.18, ...clip }));
+  }
+  const path = thinnedFor(x, y, drawn);
+  const stroke = { stroke: color, strokeWidth: 2, strokeLinejoin: "round", strokeLinecap: "round" } as const;
+  marks.push(line(path.x, { ...path, ...stroke, ...(curve.dash && { strokeDasharray: curve.dash }), ...clip }));
+  if (curve.markers) {
+    const title = Array.from(curve.x, (_, i) => pointTip(curve, i, options));
+    marks.push(dot(drawn.x, { ...drawn, r: 3.5, fill: color, stroke: ink("paper"), strokeWidth: 1, title, ...clip }));
+  }
+  return marks;
+}
+
+/** NaN where the axis has no place, which leaves a gap. */
+function accepted({ kind }: Axis, values: Numbers): Float64Array {
+  return Float64Array.from(values, (value) => (acceptsValue(kind, value) ? value : NaN));
+}
+
+/** A long series with as many points as pixels can show. */
+function thinnedFor(x: Axis, y: Axis, drawn: { readonly x: Float64Array; readonly y: Float64Array }): typeof drawn {
+  if (drawn.x.length <= 2000 || drawn.x.some((at, i) => at < (drawn.x[i - 1] as number))) return drawn;
+  const kept = thinned({ x: drawn.x.map(x.offset), y: drawn.y.map(y.offset) });
+  return { x: drawn.x.filter((_, i) => kept.has(i)), y: drawn.y.filter((_, i) => kept.has(i)) };
 }
 
 /** On a logarithmic axis the lower edge of a band that reaches zero runs along the axis. */
-function aboveFloor(scale: Scale, low: Float64Array): Float64Array {
-  return scale.kind === "log" ? low.map((value) => (value < scale.domain[0] ? scale.domain[0] : value)) : low;
+function aboveFloor({ kind, domain }: Axis, low: Float64Array): Float64Array {
+  return kind === "log" ? low.map((value) => (value < domain[0] ? domain[0] : value)) : low;
 }
 
-function drawMarker(curve: Curve, i: number, x: number, y: number, options: LineChartOptions): Markup | undefined {
-  if (!Number.isFinite(x) || !Number.isFinite(y)) return undefined;
+function pointTip(curve: Curve, i: number, options: LineChartOptions): string {
   const unit = options.y?.unit === undefined ? "" : ` ${options.y.unit}`;
   const position = `${options.x?.label ?? "x"} ${valueLabel(curve.x[i] as number)}`;
-  const tip = `${curve.name}, ${position}: ${valueLabel(curve.y[i] as number)}${unit}`;
-  return element(
-    "circle",
-    { cx: x, cy: y, r: 3.5, ...fillSeries(curve.color), stroke: INKS.paper.light, class: `v-${curve.color % SERIES.length}-f v-paper-s` },
-    element("title", {}, tip),
-  );
+  return `${curve.name}, ${position}: ${valueLabel(curve.y[i] as number)}${unit}`;
 }
 
 function describeCurves(options: LineChartOptions, curves: readonly Curve[]): string {

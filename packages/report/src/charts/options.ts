@@ -26,6 +26,13 @@ export interface AxisOptions {
   readonly domain?: readonly [number, number];
 }
 
+/** A straight line across a chart, at one `x` or one `y`, with a label at its end. */
+export interface ReferenceLine {
+  readonly x?: number;
+  readonly y?: number;
+  readonly label: string;
+}
+
 export interface Size {
   readonly width: number;
   readonly height: number;

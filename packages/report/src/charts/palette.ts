@@ -33,32 +33,22 @@ export const SERIES: readonly Ink[] = [
   { light: "#83827b", dark: "#afaba8" },
 ];
 
-/** Attributes that paint an area in a named ink: the light colour itself, and the class that darkens it. */
-export function fillInk(name: keyof typeof INKS): { fill: string; class: string } {
-  return { fill: INKS[name].light, class: `v-${name}-f` };
+/** What to paint in a named ink: its light colour, which the style sheet darkens. */
+export function ink(name: keyof typeof INKS): string {
+  return INKS[name].light;
 }
 
-export function strokeInk(name: keyof typeof INKS): { stroke: string; class: string } {
-  return { stroke: INKS[name].light, class: `v-${name}-s` };
+/** What to paint series `index` in, counted around the palette. */
+export function seriesInk(index: number): string {
+  return (SERIES[index % SERIES.length] as Ink).light;
 }
 
-/** Attributes that paint an area in the colour of series `index`, counted around the palette. */
-export function fillSeries(index: number): { fill: string; class: string } {
-  const slot = index % SERIES.length;
-  return { fill: (SERIES[slot] as Ink).light, class: `v-${slot}-f` };
-}
-
-export function strokeSeries(index: number): { stroke: string; class: string } {
-  const slot = index % SERIES.length;
-  return { stroke: (SERIES[slot] as Ink).light, class: `v-${slot}-s` };
-}
-
-const darkRules = [...Object.entries(INKS), ...SERIES.map((ink, slot) => [String(slot), ink] as const)]
-  .map(([name, ink]) => `.v-${name}-f{fill:${ink.dark}}.v-${name}-s{stroke:${ink.dark}}`)
+const darkRules = [...Object.values(INKS), ...SERIES]
+  .map(({ light, dark }) => `.variate-chart [fill="${light}"]{fill:${dark}}.variate-chart [stroke="${light}"]{stroke:${dark}}`)
   .join("");
 
 /**
- * The style sheet inside every chart. Light colours are plain attributes, which every SVG reader knows; this adds the
- * dark ones on screens that ask for them, so paper and converters stay light.
+ * The style sheet inside every chart. Light colours are plain attributes, which every SVG reader knows; this turns each
+ * of ours into its dark one on screens that ask for that, so paper and converters stay light.
  */
 export const CHART_STYLE = `@media screen and (prefers-color-scheme:dark){${darkRules}}`;

@@ -1,71 +1,48 @@
+import { ruleX, ruleY, text, type Markish, type TextOptions } from "@observablehq/plot";
 import { describe, expectation } from "../expect.js";
 import { textWidth } from "../format/textWidth.js";
-import { element, fragment, type Markup } from "../markup/element.js";
-import type { Scale } from "../scales/scale.js";
+import { acceptsValue, type Axis } from "./axis.js";
 import type { Area } from "./layout.js";
-import { fillInk, INKS, strokeInk } from "./palette.js";
+import type { ReferenceLine } from "./options.js";
+import { ink } from "./palette.js";
+import type { Clip } from "./plot.js";
 
-/** A straight line across a chart, at one `x` or one `y`, with a label at its end. */
-export interface ReferenceLine {
-  readonly x?: number;
-  readonly y?: number;
-  readonly label: string;
+/** Text over data has an outline of paper, so that it stays readable. */
+export const OUTLINED = { fontSize: 12, fill: ink("muted"), stroke: ink("paper"), strokeWidth: 3 } as const satisfies TextOptions;
+
+/** Plot breaks text at line ends; labels have one line. */
+export function oneLine(label: string): string {
+  return label.replace(/[\r\n]+/g, " ");
 }
 
-/** Dashed lines in the axis colour; labels have an outline of paper so that they stay readable over data. */
-export function drawReferences(
+const LINE = { stroke: ink("axis"), strokeDasharray: "4 3" } as const;
+
+/** Dashed lines in the axis colour, with their labels. Leave out an axis that cannot have any. */
+export function referenceMarks(
   caller: string,
   references: readonly ReferenceLine[],
   area: Area,
-  x: Scale | undefined,
-  y: Scale | undefined,
-): Markup {
-  return fragment(
-    references.map(({ x: atX, y: atY, label }) => {
-      const scale = atX === undefined ? y : x;
-      const at = atX ?? atY;
-      if ((atX === undefined) === (atY === undefined) || scale === undefined || !scale.accepts(at as number)) {
-        throw expectation(caller, `reference ${describe(label)} to have one place on an axis, x or y`, `x ${atX}, y ${atY}`);
-      }
-      const pixel = scale.toPixel(at as number);
-      return atX === undefined ? horizontal(area, pixel, label) : vertical(area, pixel, label);
-    }),
-  );
-}
-
-function horizontal(area: Area, y: number, label: string): Markup {
-  const above = y - area.top > 18;
-  return fragment(
-    element("line", { x1: area.left, x2: area.right, y1: y, y2: y, ...strokeInk("axis"), "stroke-dasharray": "4 3" }),
-    outlined(label, { x: area.right - 2, y: above ? y - 5 : y + 14, "text-anchor": "end" }),
-  );
-}
-
-function vertical(area: Area, x: number, label: string): Markup {
-  const fitsRight = x + 6 + textWidth(label, 12) < area.right;
-  return fragment(
-    element("line", { x1: x, x2: x, y1: area.top, y2: area.bottom, ...strokeInk("axis"), "stroke-dasharray": "4 3" }),
-    outlined(label, { x: fitsRight ? x + 5 : x - 5, y: area.top + 11, "text-anchor": fitsRight ? "start" : "end" }),
-  );
-}
-
-/** Text over data: first a thick line of paper around the letters, then the letters. */
-export function outlined(text: string, place: Readonly<Record<string, string | number>>, ink: "muted" | "text" = "muted"): Markup {
-  return fragment(
-    element(
-      "text",
-      {
-        ...place,
-        "font-size": 12,
-        fill: "none",
-        stroke: INKS.paper.light,
-        class: "v-paper-s",
-        "stroke-width": 3,
-        "stroke-linejoin": "round",
-        "aria-hidden": "true",
-      },
-      text,
-    ),
-    element("text", { ...place, "font-size": 12, ...fillInk(ink) }, text),
-  );
+  axes: { readonly x?: Axis; readonly y?: Axis },
+  clip: Clip = {},
+): Markish[] {
+  return references.map(({ x, y, label }) => {
+    const axis = x === undefined ? axes.y : axes.x;
+    const at = (x ?? y) as number;
+    if ((x === undefined) === (y === undefined) || axis === undefined || !acceptsValue(axis.kind, at)) {
+      throw expectation(caller, `reference ${describe(label)} to have one place on an axis, x or y`, `x ${x}, y ${y}`);
+    }
+    const words = { ...OUTLINED, text: [oneLine(label)], ...clip };
+    if (x === undefined) {
+      const above = area.bottom - axis.offset(at) - area.top > 18;
+      return [
+        ruleY([at], { ...LINE, ...clip }),
+        text([at], { ...words, y: [at], frameAnchor: "right", dx: -2, dy: above ? -9 : 10 }),
+      ];
+    }
+    const right = area.left + axis.offset(at) + 6 + textWidth(label, 12) < area.right;
+    return [
+      ruleX([at], { ...LINE, ...clip }),
+      text([at], { ...words, x: [at], frameAnchor: "top", textAnchor: right ? "start" : "end", dx: right ? 5 : -5, dy: 2 }),
+    ];
+  });
 }

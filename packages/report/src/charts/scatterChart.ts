@@ -1,14 +1,15 @@
+import { frame, text, type Markish } from "@observablehq/plot";
+import { median } from "d3-array";
 import { describe, expectation } from "../expect.js";
-import type { Markup } from "../markup/element.js";
-import { acceptsValue, makeScale, type Scale } from "../scales/scale.js";
-import { COLOR_BAR_ROOM, colorRange, drawColorBar } from "./colorBar.js";
-import { COLORMAPS } from "./colormap.js";
-import { baseline, bottomAxis, clipped, layOut, leftAxis, svgDocument, type Area } from "./layout.js";
+import { acceptsValue, fitAxis, HUGE, type Axis } from "./axis.js";
+import { COLOR_BAR_ROOM, colorRange, colorScale, drawColorBar, shades } from "./colors.js";
+import { layOut, svgDocument } from "./layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "./options.js";
-import { SERIES } from "./palette.js";
-import { drawPoints, inksOf, isSquare, shadesOf } from "./points.js";
-import { outlined } from "./references.js";
-import { concatenate, expectNumbers, type Numbers } from "./series.js";
+import { ink, SERIES } from "./palette.js";
+import { drawPlot, scaleOf, xGrid, xLabels, yGrid, yLabels } from "./plot.js";
+import { isSquare, pointMarks } from "./points.js";
+import { oneLine, OUTLINED } from "./references.js";
+import { expectNumbers, type Numbers } from "./series.js";
 
 /** Dots and squares of each colour. */
 const MOST_CLASSES = 2 * SERIES.length;
@@ -57,32 +58,50 @@ export function scatterChart(options: ScatterChartOptions): string {
     notes: leftOutPoints(options, xs, ys, values),
     right: values === undefined ? 0 : COLOR_BAR_ROOM,
   });
-  const scale = (name: "x" | "y", axis: AxisOptions | undefined, values: Numbers, range: readonly [number, number]): Scale =>
-    makeScale({ caller: "scatterChart", name, axis, values: concatenate([values]), range, spacing: 56, nice: true });
-  let y = scale("y", options.y, ys, [layout.bottom, layout.top]);
-  const area = layout.area(y.ticks.map(({ label }) => label), ["00.0"]);
-  let x = scale("x", options.x, xs, [area.left, area.right]);
+  const fit = (name: "x" | "y", axis: AxisOptions | undefined, values: Float64Array, length: number): Axis =>
+    fitAxis({ caller: "scatterChart", name, axis, values, length, spacing: 56, nice: true });
+  let y = fit("y", options.y, ys, layout.bottom - layout.top);
+  const area = layout.area(y.labels, ["00.0"]);
+  const [width, height] = [area.right - area.left, area.bottom - area.top];
+  let x = fit("x", options.x, xs, width);
   if (options.equalUnits) {
-    const unit = Math.max(span(x) / (area.right - area.left), span(y) / (area.bottom - area.top));
-    x = scale("x", { ...options.x, domain: widened(x, unit * (area.right - area.left)) }, xs, [area.left, area.right]);
-    y = scale("y", { ...options.y, domain: widened(y, unit * (area.bottom - area.top)) }, ys, [area.bottom, area.top]);
+    const unit = Math.max(span(x) / width, span(y) / height);
+    x = fit("x", { ...options.x, domain: widened(x, unit * width) }, xs, width);
+    y = fit("y", { ...options.y, domain: widened(y, unit * height) }, ys, height);
   }
 
-  const diameter = options.pointSize ?? Math.min(7, Math.max(3, 200 / Math.sqrt(xs.length)));
+  const drawing = drawPlot({
+    size,
+    area,
+    x: scaleOf(x),
+    y: scaleOf(y),
+    ...(range && { color: shades(range) }),
+    marks: [
+      yGrid(y),
+      yLabels(y),
+      xGrid(x),
+      xLabels(x, false),
+      frame({ anchor: "bottom", stroke: ink("axis") }),
+      pointMarks(
+        {
+          x: xs.map((value) => (acceptsValue(x.kind, value) ? value : NaN)),
+          y: ys.map((value) => (acceptsValue(y.kind, value) ? value : NaN)),
+          slots,
+          values: values && Float64Array.from(values, (value) => (Number.isFinite(value) ? value : NaN)),
+          diameter: options.pointSize ?? Math.min(7, Math.max(3, 200 / Math.sqrt(xs.length))),
+        },
+        { left: area.left - 4, right: area.right + 4, top: area.top - 4, bottom: area.bottom + 4 },
+      ),
+      options.labelClasses ? names.map((name, i) => medianLabel(name, i, xs, ys, slots, x, y)) : null,
+    ],
+  });
   return svgDocument(
     options,
     size,
     `Scatter chart of ${xs.length} points${names.length > 1 ? ` in ${names.length} classes: ${names.join(", ")}` : ""}.`,
     layout.around(area),
-    leftAxis(area, y.ticks, true),
-    bottomAxis(area, x.ticks, "grid"),
-    baseline(area),
-    clipped(
-      { left: area.left - 4, right: area.right + 4, top: area.top - 4, bottom: area.bottom + 4 },
-      ...drawPoints(xs, ys, x, y, diameter, values && range ? shadesOf(values, range) : inksOf(slots, names.length)),
-    ),
-    ...(range ? [drawColorBar("scatterChart", area, range, COLORMAPS.sequential, axisTitle(options.value))] : []),
-    ...(options.labelClasses ? names.map((name, i) => labelMedian(name, i, xs, ys, slots, x, y, area)) : []),
+    drawing,
+    ...(range ? [drawColorBar("scatterChart", size, area, colorScale("sequential", range), axisTitle(options.value))] : []),
   );
 }
 
@@ -147,37 +166,22 @@ function leftOutPoints(options: ScatterChartOptions, x: Numbers, y: Numbers, val
   return [`${missing} of ${x.length} points ${missing === 1 ? "has" : "have"} no place or colour here, and ${missing === 1 ? "is" : "are"} left out.`];
 }
 
-function span(scale: Scale): number {
-  return scale.domain[1] - scale.domain[0];
+function span({ domain }: Axis): number {
+  return domain[1] - domain[0];
 }
 
-function widened(scale: Scale, length: number): [number, number] {
-  const middle = (scale.domain[0] + scale.domain[1]) / 2;
-  return [middle - length / 2, middle + length / 2];
+function widened({ domain }: Axis, length: number): [number, number] {
+  const middle = (domain[0] + domain[1]) / 2;
+  return [Math.max(-HUGE, middle - length / 2), Math.min(HUGE, middle + length / 2)];
 }
 
-function labelMedian(
-  name: string,
-  index: number,
-  xs: Float64Array,
-  ys: Float64Array,
-  slots: Int32Array,
-  x: Scale,
-  y: Scale,
-  area: Area,
-): Markup {
+/** A class's name at the median of its points, or at the nearest place in view. */
+function medianLabel(name: string, slot: number, xs: Float64Array, ys: Float64Array, slots: Int32Array, x: Axis, y: Axis): Markish {
   const members = Array.from(slots.keys()).filter(
-    (i) => slots[i] === index && x.accepts(xs[i] as number) && y.accepts(ys[i] as number),
+    (i) => slots[i] === slot && acceptsValue(x.kind, xs[i] as number) && acceptsValue(y.kind, ys[i] as number),
   );
-  if (members.length === 0) return { markup: "" };
-  const at = (values: Float64Array, scale: Scale): number => scale.toPixel(median(members.map((i) => values[i] as number)));
-  const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
-  const place = { x: clamp(at(xs, x), area.left, area.right), y: clamp(at(ys, y) + 4, area.top + 8, area.bottom) };
-  return outlined(name, { ...place, "text-anchor": "middle", "font-weight": 600 }, "text");
-}
-
-function median(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
+  if (members.length === 0) return null;
+  const at = (values: Float64Array, { domain }: Axis): number =>
+    Math.min(domain[1], Math.max(domain[0], median(members, (i) => values[i]) as number));
+  return text([name], { ...OUTLINED, x: [at(xs, x)], y: [at(ys, y)], text: [oneLine(name)], fill: ink("text"), fontWeight: 600 });
 }

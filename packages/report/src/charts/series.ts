@@ -1,5 +1,5 @@
 import { describe, expectation, expectText } from "../expect.js";
-import { acceptsValue } from "../scales/scale.js";
+import { acceptsValue } from "./axis.js";
 
 /** Numbers as callers have them: arrays and typed arrays alike. */
 export type Numbers = ArrayLike<number>;

@@ -1,8 +1,9 @@
-import { layOut, leftAxis, svgDocument } from "../charts/layout.js";
-import { bandAxis, labelTexts } from "../charts/bands.js";
+import { image } from "@observablehq/plot";
+import { labelTexts, placesUnder } from "../charts/bands.js";
+import { layOut, svgDocument } from "../charts/layout.js";
 import { axisTitle, chartSize, type AxisOptions, type ChartOptions } from "../charts/options.js";
+import { drawPlot, xLabels, yLabels } from "../charts/plot.js";
 import { expectation } from "../expect.js";
-import { element } from "../markup/element.js";
 import { pngDataUri } from "./base64.js";
 import { layOutGrid } from "./gridLayout.js";
 import { paintGrid } from "./imageGrid.js";
@@ -57,26 +58,26 @@ export function imageGridChart(options: ImageGridChartOptions): string {
   const layout = layOut(options, size, surroundings);
   const area = { left, right, top: layout.top, bottom: layout.top + shown };
 
-  const unit = shown / grid.height;
-  const rows = rowLabels.map((label, row) => ({
-    at: area.top + (grid.place(row * grid.columns).y + imageHeight / 2) * unit,
-    label,
-  }));
-  return svgDocument(
-    options,
+  const middle = (row: number): number => grid.place(row * grid.columns).y + imageHeight / 2;
+  const step = (right - left) / grid.columns;
+  const drawing = drawPlot({
     size,
-    `Grid of ${images.count} images in ${grid.rows} rows and ${grid.columns} columns.`,
-    layout.around(area),
-    leftAxis(area, rows, false),
-    element("image", {
-      x: left,
-      y: area.top,
-      width: right - left,
-      height: shown,
-      href: pngDataUri(paintGrid(caller, images, grid, undefined)),
-      "image-rendering": "pixelated",
-      preserveAspectRatio: "none",
-    }),
-    ...(columnLabels.length > 0 ? [bandAxis(left, right, columnLabels).draw(area)] : []),
-  );
+    area,
+    x: { type: "linear", domain: [0, grid.columns] },
+    y: { type: "linear", domain: [grid.height, 0] },
+    marks: [
+      image([pngDataUri(paintGrid(caller, images, grid, undefined))], {
+        src: (uri: string) => uri,
+        frameAnchor: "middle",
+        width: right - left,
+        height: shown,
+        imageRendering: "pixelated",
+        preserveAspectRatio: "none",
+      }),
+      yLabels({ ticks: rowLabels.map((_, row) => middle(row)), labels: rowLabels }),
+      columnLabels.length === 0 ? null : xLabels(placesUnder(columnLabels, step), false),
+    ],
+  });
+  const description = `Grid of ${images.count} images in ${grid.rows} rows and ${grid.columns} columns.`;
+  return svgDocument(options, size, description, layout.around(area), drawing);
 }

@@ -1,14 +1,8 @@
 import { CHART_STYLE } from "../charts/palette.js";
+import { ATTRIBUTES, ELEMENTS } from "../markup/drawing.js";
 import { escapeText } from "../markup/escape.js";
 
-const ELEMENTS = new Set(["svg", "title", "desc", "style", "rect", "g", "path", "line", "circle", "text", "image"]);
 const TEXT_ONLY = new Set(["title", "desc", "style", "text"]);
-const ATTRIBUTES = new Set([
-  "xmlns", "class", "viewBox", "width", "height", "role", "aria-label", "aria-hidden", "font-family", "font-size",
-  "font-weight", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d", "fill", "stroke", "transform", "fill-opacity",
-  "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "text-anchor",
-  "pointer-events", "href", "image-rendering", "preserveAspectRatio",
-]); // prettier-ignore
 
 const TOKEN = /<([a-z]+)((?: [a-zA-Z0-9-]+="[^"<>]*")*)(\/?)>|<\/([a-z]+)>|([^<>]+)/y;
 const ATTRIBUTE = / ([a-zA-Z0-9-]+)="([^"]*)"/g;

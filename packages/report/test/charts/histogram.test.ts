@@ -1,6 +1,8 @@
+import { rgb } from "d3-color";
 import { describe, expect, it } from "vitest";
 import { heatmap, histogram, type HeatmapOptions, type HistogramOptions } from "../../src/index.js";
-import { HOSTILE, expectWellFormed, marks, parseSvg, texts } from "../svg.js";
+import { CHART_STYLE, INKS } from "../../src/charts/palette.js";
+import { HOSTILE, expectWellFormed, lines, marks, parseSvg, texts } from "../svg.js";
 
 const tipped = (svg: SVGElement): Element[] => marks(svg, "rect").filter((rect) => rect.querySelector("title") !== null);
 
@@ -22,7 +24,7 @@ describe("histogram", () => {
     const series = [{ name: "train", values: [1, 2] }, { name: "test", values: [2, 3] }];
     const svg = parseSvg(histogram({ title: "t", series, density: true, curves: [{ name: "prior", x: [0, 1, 2], y: [0, 1, 0] }] }));
     expect(texts(svg)).toEqual(expect.arrayContaining(["train", "test", "prior", "Density"]));
-    expect(marks(svg, 'path[fill="none"]')).toHaveLength(1);
+    expect(lines(svg)).toHaveLength(1);
   });
 
   it("counts what it leaves out", () => {
@@ -58,13 +60,33 @@ describe("heatmap", () => {
 
   it("puts the ends of the range at the ends of the colour map, and zero in its middle", () => {
     const fills = tipped(parseSvg(heatmap(options()))).map((rect) => rect.getAttribute("fill"));
-    expect([fills[0], fills[3], fills[4]]).toEqual(["#053061", "#67001f", "#f7f7f7"]);
+    // The ends of ColorBrewer's RdBu, and the middle of the spline through it.
+    expect([fills[0], fills[3], fills[4]]).toEqual(["rgb(5, 48, 97)", "rgb(103, 0, 31)", "rgb(242, 239, 238)"]);
     const sequential = tipped(parseSvg(heatmap(options({ colors: "sequential", range: [-1, 1] })))).map((rect) => rect.getAttribute("fill"));
     expect([sequential[0], sequential[3], sequential[4]]).toEqual(["#fde725", "#440154", "#21918c"]);
   });
 
   it("crosses out what is not finite", () => {
-    expect(marks(parseSvg(heatmap(options())), 'path[fill="none"]')).toHaveLength(1);
+    const cross = marks(parseSvg(heatmap(options())), `g[stroke="${INKS.muted.light}"] > path`);
+    expect(cross).toHaveLength(2);
+  });
+
+  it.each(["sequential", "diverging"] as const)("writes into %s cells in black or white, readable on every colour", (colors) => {
+    const values = Array.from({ length: 40 }, (_, i) => i / 100);
+    const svg = parseSvg(heatmap(options({ colors, values, rows: 20, columns: 2, height: 800, range: [0, 0.39] })));
+    const written = marks(svg, "text[fill]").filter((node) => /^(black|white)$/.test(node.getAttribute("fill") ?? ""));
+    expect(written.map((node) => Number(node.textContent))).toEqual(values);
+    const luminance = (color: string): number => {
+      const { r, g, b } = rgb(color);
+      const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+      return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    };
+    // WCAG 2's contrast ratio: the better of black and white always has 4.58 or more.
+    tipped(svg).forEach((cell, i) => {
+      const [low, high] = [cell, written[i] as Element].map((node) => luminance(node.getAttribute("fill") as string)).sort((a, b) => a - b) as [number, number];
+      expect((high + 0.05) / (low + 0.05)).toBeGreaterThan(4.5);
+    });
+    expect(CHART_STYLE).not.toMatch(/"(black|white)"/);
   });
 
   it("shows every string as text", () => {

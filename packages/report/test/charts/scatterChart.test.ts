@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scatterChart, type ScatterChartOptions } from "../../src/index.js";
+import { seriesInk } from "../../src/charts/palette.js";
 import { HOSTILE, expectWellFormed, marks, parseSvg, texts } from "../svg.js";
 
 const options = (more: Partial<ScatterChartOptions> = {}): ScatterChartOptions => ({
@@ -24,9 +25,9 @@ describe("scatterChart", () => {
 
   it("gives each class its colour and its place in the legend", () => {
     const svg = parseSvg(scatterChart(options({ classes: [0, 2, 2, 0] })));
-    expect(paths(svg).map((path) => [path.getAttribute("class"), dots(path).length])).toEqual([
-      ["v-0-s", 2],
-      ["v-2-s", 2],
+    expect(paths(svg).map((path) => [path.getAttribute("stroke"), dots(path).length])).toEqual([
+      [seriesInk(0), 2],
+      [seriesInk(2), 2],
     ]);
     expect(marks(svg, "circle")).toHaveLength(3);
     expect(texts(svg)).toEqual(expect.arrayContaining(["0", "1", "2"]));
@@ -44,7 +45,7 @@ describe("scatterChart", () => {
     const classes = Int32Array.from({ length: 4000 }, (_, i) => i % 2);
     const text = scatterChart(options({ points, classes }));
     expect(allDots(parseSvg(text))).toHaveLength(4000);
-    expect(paths(parseSvg(text)).slice(0, 4).map((path) => path.getAttribute("class"))).toEqual(["v-0-s", "v-1-s", "v-0-s", "v-1-s"]);
+    expect(paths(parseSvg(text)).slice(0, 4).map((path) => path.getAttribute("stroke"))).toEqual([seriesInk(0), seriesInk(1), seriesInk(0), seriesInk(1)]);
     expect(text.length).toBeLessThan(4000 * 20);
   });
 

@@ -1,6 +1,17 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
-import { barChart, htmlReport, imageGrid, lineChart, type ReportOptions, type ReportPart } from "../../src/index.js";
+import {
+  barChart,
+  heatmap,
+  histogram,
+  htmlReport,
+  imageGrid,
+  imageGridChart,
+  lineChart,
+  scatterChart,
+  type ReportOptions,
+  type ReportPart,
+} from "../../src/index.js";
 import { CHART_STYLE } from "../../src/charts/palette.js";
 import { HOSTILE } from "../svg.js";
 
@@ -208,8 +219,19 @@ describe("a drawing from elsewhere", () => {
   const inlined = (drawing: string): boolean =>
     parse(htmlReport(report({ type: "figure", svg: drawing, alt: "x" }))).querySelector(".chart svg") !== null;
 
-  it("goes into the page when it is a chart of ours", () => {
-    expect(inlined(svg)).toBe(true);
+  it.each(Object.entries({
+    line: svg,
+    "fixed axes": lineChart({ title: "t", y: { domain: [1, 2] }, series: [{ name: "a", y: [0, 3], error: [1, 1] }], references: [{ y: 1.5, label: "r" }] }),
+    bar: barChart({ title: "t", values: [1, -2], errors: [1, 1] }),
+    classes: scatterChart({ title: "t", points: [0, 0, 1, 1], classes: ["a", "b"], labelClasses: true }),
+    values: scatterChart({ title: "t", points: [0, 0, 1, 1], values: [0, 1] }),
+    histogram: histogram({ title: "t", values: [1, 2, 3], curves: [{ name: "c", x: [1, 2], y: [1, 2] }] }),
+    cells: heatmap({ title: "t", values: [1, NaN], rows: 1, columns: 2 }),
+    "many cells": heatmap({ title: "t", values: new Float32Array(10_000), rows: 100, columns: 100 }),
+    images: imageGridChart({ title: "t", images: [0, 1, 1, 0], imageHeight: 2, imageWidth: 2, columns: 1, rowLabels: ["a"] }),
+  }))("goes into the page when it is a chart of ours: %s", (_, drawing) => {
+    expect(inlined(drawing)).toBe(true);
+    expectInert(htmlReport(report({ type: "figure", svg: drawing })));
   });
 
   it.each([
@@ -225,6 +247,11 @@ describe("a drawing from elsewhere", () => {
     ["with a style sheet", `${root}width="1"><style>@import url(https://evil.example/x.css)</style></svg>`],
     ["with our style sheet and more", `${root}width="1"><style>${CHART_STYLE}*{color:red}</style></svg>`],
     ["with a reference", `${root}width="1"><rect fill="url(https://evil.example/x)"/></svg>`],
+    ["with a style of its own", `${root}width="1"><rect style="position:fixed" width="1"/></svg>`],
+    ["with a clip path", `${root}width="1"><clipPath id="a"><rect width="1"/></clipPath><g clip-path="url(#a)"/></svg>`],
+    ["with an id", `${root}width="1"><g id="section-1"/></svg>`],
+    ["with a copy of something else", `${root}width="1"><use href="#section-1"/></svg>`],
+    ["with an animation", `${root}width="1"><rect width="1"><animate attributeName="x" to="9"/></rect></svg>`],
     ["with an entity", `${root}width="1"><text>&xxe;</text></svg>`],
     ["with a character reference in an attribute", `${root}width="1"><rect fill="&#117;rl(x)"/></svg>`],
     ["with a comment", `${root}width="1"><!-- x --></svg>`],

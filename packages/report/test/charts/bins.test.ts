@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { binEdges, countInto } from "../../src/scales/bins.js";
-import { tickStep } from "../../src/scales/ticks.js";
+import { binEdges, countInto } from "../../src/charts/bins.js";
+import { tickStep } from "d3-array";
 
 const reference = JSON.parse(readFileSync(new URL("../reference/histogram.json", import.meta.url), "utf8")) as {
   origin: string;
