@@ -57,7 +57,8 @@ console.log(`training step, VAE ${sizes.inputs}-${sizes.hidden}-${sizes.latents}
 for (const { name, times, loss } of sides) {
   console.log(`  ${name.padEnd(20)} ${median(times).toFixed(1).padStart(7)} ms   fastest ${Math.min(...times).toFixed(1)} ms   last loss ${loss.toFixed(2)} nats`);
 }
-console.log(`  ratio ${(ours / byHand).toFixed(3)} (at most 0.45 wanted, 0.30 aimed at)`);
+const fastest = sides.map(({ times }) => Math.min(...times));
+console.log(`  ratio of medians ${(ours / byHand).toFixed(3)} (at most 0.45 wanted, 0.30 aimed at), of the fastest steps ${(fastest[1] / fastest[0]).toFixed(3)}`);
 console.log(
   `  ${os.cpus()[0]?.model.trim() ?? "unknown processor"}, ${os.cpus().length} cores, Node ${process.version}, ` +
     `tfjs-core ${tf.version_core}, wasm SIMD ${await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")}`,
