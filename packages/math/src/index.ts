@@ -4,7 +4,7 @@ export { sumToShape } from "./sumToShape.js";
 export { toFloatTensor, type NumericInput } from "./convert.js";
 
 // Memory and gradients
-export { tidy } from "./tidy.js";
+export { dispose, tidy } from "./tidy.js";
 export { stopGradient, withoutGradient } from "./gradientControl.js";
 export { fused, type FusedOptions, type KernelInputs } from "./fused.js";
 export { elementwise, elementwisePair } from "./elementwise.js";

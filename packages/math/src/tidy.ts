@@ -9,3 +9,11 @@ import * as tf from "@tensorflow/tfjs-core";
 export function tidy<T>(fn: () => T): T {
   return tf.tidy(fn as () => tf.TensorContainer) as T;
 }
+
+/**
+ * `tf.dispose` for values of any type: frees every tensor that is reachable through plain properties, such as those of
+ * a distribution, a fit's result or a parameter tree. Tensors that are shared with something else are freed too.
+ */
+export function dispose(value: unknown): void {
+  tf.dispose(value as tf.TensorContainer);
+}

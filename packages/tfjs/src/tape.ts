@@ -11,6 +11,7 @@ import * as tf from "@tensorflow/tfjs-core";
  * 3. **Operations on truth values** (and, or, not) are left out: no gradient passes through them, and tfjs fails where it
  *    meets one on its way, as in `tf.where(tf.logicalAnd(…), …)`. A function that is nothing else has no gradient still.
  * 4. **A gradient taken inside a gradient function** leaves the outer tape as it was; tfjs drops it, and fails.
+ * 5. **A gradient that fails** frees what its tape had saved; tfjs leaves that behind.
  *
  * The engine is one object for all copies of tfjs-core. Repairing it again changes nothing.
  */
@@ -31,11 +32,16 @@ export function repairTape(): void {
       tensors.filter((tensor) => tensor !== undefined && tensor !== null),
     );
   engine.gradients = (...args) => {
-    const outer = engine.state.gradientDepth === 0 ? engine.state.activeTape : undefined;
+    const outermost = engine.state.gradientDepth === 0;
+    const outer = engine.state.activeTape;
     try {
       return gradients.apply(engine, args);
+    } catch (error) {
+      const failed = engine.state.activeTape;
+      if (outermost && failed !== outer) tf.dispose(failed?.map(({ saved }) => saved ?? []) ?? []);
+      throw error;
     } finally {
-      if (outer !== undefined) engine.state.activeTape = outer;
+      if (outermost) engine.state.activeTape = outer ?? null;
     }
   };
 }
@@ -45,6 +51,7 @@ const ON_TRUTH_VALUES: ReadonlySet<string> = new Set([tf.LogicalAnd, tf.LogicalO
 const REPAIRED = Symbol.for("@variate/tfjs/tape");
 
 interface TapeNode {
+  readonly saved?: readonly tf.Tensor[] | null;
   readonly inputs: Readonly<Record<string, tf.Tensor>>;
 }
 
