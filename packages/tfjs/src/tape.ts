@@ -38,7 +38,7 @@ export function repairTape(): void {
       return gradients.apply(engine, args);
     } catch (error) {
       const failed = engine.state.activeTape;
-      if (outermost && failed !== outer) tf.dispose(failed?.map(({ saved }) => saved ?? []) ?? []);
+      if (outermost && failed !== outer) tf.dispose((failed ?? []).flatMap(({ saved }) => [...(saved ?? [])]));
       throw error;
     } finally {
       if (outermost) engine.state.activeTape = outer ?? null;

@@ -160,11 +160,11 @@ describeOnBackends("a fit that fails", () => {
     });
     tf.registerKernel({ kernelName: "Untaught", backendName: tf.getBackend(), kernelFunc: ({ inputs }) => tf.clone(inputs["x"] as tf.Tensor) });
     try {
-      await expectNoLeakAsync(() =>
-        expect(fit(line, dataset, { ...options, objective })).rejects.toThrow(
+      await expectNoLeakAsync(async () => {
+        await expect(fit(line, dataset, { ...options, objective })).rejects.toThrow(
           'fit: expected a gradient for the operation Untaught; got none. Add import "@variate/tfjs"',
-        ),
-      );
+        );
+      });
     } finally {
       tf.unregisterKernel("Untaught", tf.getBackend());
     }
