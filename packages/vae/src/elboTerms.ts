@@ -1,5 +1,6 @@
-import * as tf from "@tensorflow/tfjs-core";
-import type { Evaluate } from "@variate/objectives";
+import type * as tf from "@tensorflow/tfjs-core";
+import { dispose, tidy } from "@variate/math";
+import type { Evaluate, ObjectiveValue } from "@variate/objectives";
 import { foldIn, type RandomKey } from "@variate/random";
 
 /** Averages over a whole data set, in nats, accumulated in float64 on the host. */
@@ -39,18 +40,24 @@ export async function elboTerms<M, B extends tf.TensorContainer>(
   let examples = 0;
   let index = 0;
   for await (const batch of batches) {
-    const { bound, terms } = objective(model, batch, { key: foldIn(key, index++), step: 0, datasetSize: 0 });
-    const values = await bound.data<"float32">();
-    for (const value of values) {
-      total += value;
-      totalOfSquares += value * value;
+    let value: ObjectiveValue | undefined;
+    try {
+      // An objective that fails halfway leaves nothing behind.
+      value = tidy(() => objective(model, batch, { key: foldIn(key, index++), step: 0, datasetSize: 0 }));
+      const bounds = await value.bound.data<"float32">();
+      for (const bound of bounds) {
+        total += bound;
+        totalOfSquares += bound * bound;
+      }
+      for (const [name, term] of Object.entries(value.terms)) {
+        const ofTerm = await term.data<"float32">();
+        const sum = ofTerm.reduce((partial, each) => partial + each, 0);
+        sums[name] = (sums[name] ?? 0) + sum * (bounds.length / ofTerm.length);
+      }
+      examples += bounds.length;
+    } finally {
+      dispose([value, batch]);
     }
-    for (const [name, term] of Object.entries(terms)) {
-      const ofTerm = await term.data<"float32">();
-      sums[name] = (sums[name] ?? 0) + ofTerm.reduce((sum, value) => sum + value, 0) * (values.length / ofTerm.length);
-    }
-    examples += values.length;
-    tf.dispose([bound, terms as tf.NamedTensorMap, batch]);
   }
   if (examples === 0) throw new Error("elboTerms: expected at least one example; got none.");
   const mean = total / examples;

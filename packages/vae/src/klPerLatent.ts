@@ -1,6 +1,6 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { klDivergence, type Distribution } from "@variate/distributions";
-import { tidy } from "@variate/math";
+import { dispose, tidy } from "@variate/math";
 
 /** A posterior or prior of independent latents, such as `independent(normal(…), 1)`. */
 interface IndependentLatents extends Distribution {
@@ -20,14 +20,18 @@ export async function klPerLatent<B extends tf.TensorContainer>(
   let sums: Float64Array | undefined;
   let examples = 0;
   for await (const batch of batches) {
-    const perLatent = tidy(() => klDivergence(model.posterior(batch).base, model.prior.base));
-    const values = await perLatent.data();
-    const batchSize = perLatent.shape[0] as number;
-    const latents = values.length / batchSize;
-    sums ??= new Float64Array(latents);
-    for (let i = 0; i < values.length; i++) (sums[i % latents] as number) += values[i] as number;
-    examples += batchSize;
-    tf.dispose([perLatent, batch]);
+    let perLatent: tf.Tensor | undefined;
+    try {
+      perLatent = tidy(() => klDivergence(model.posterior(batch).base, model.prior.base));
+      const values = await perLatent.data();
+      const batchSize = perLatent.shape[0] as number;
+      const latents = values.length / batchSize;
+      sums ??= new Float64Array(latents);
+      for (let i = 0; i < values.length; i++) (sums[i % latents] as number) += values[i] as number;
+      examples += batchSize;
+    } finally {
+      dispose([perLatent, batch]);
+    }
   }
   if (sums === undefined) throw new Error("klPerLatent: expected at least one example; got none.");
   return sums.map((sum) => sum / examples);

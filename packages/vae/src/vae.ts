@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { childContexts, type ConditionalDistribution, type Context } from "@variate/amortized";
 import type { Distribution } from "@variate/distributions";
-import { formatShape, sameShape, type Params, type Shape } from "@variate/math";
+import { formatShape, sameShape, tidy, type Params, type Shape } from "@variate/math";
 import type { LatentVariableModel } from "@variate/objectives";
 import { splitKey, type RandomKey } from "@variate/random";
 import { isLearnedPrior, type LearnedPrior, type Prior } from "./prior.js";
@@ -70,14 +70,15 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
     prior,
     encoder,
     decoder,
-    init: (key) => {
-      const [priorKey, encoderKey, decoderKey] = splitKey(key, 3) as [RandomKey, RandomKey, RandomKey];
-      return {
-        prior: isLearnedPrior(prior) ? prior.init(priorKey) : {},
-        encoder: encoder.init(encoderKey),
-        decoder: decoder.init(decoderKey),
-      } as VaeParams<P, E, D>;
-    },
+    init: (key) =>
+      tidy(() => {
+        const [priorKey, encoderKey, decoderKey] = splitKey(key, 3) as [RandomKey, RandomKey, RandomKey];
+        return {
+          prior: isLearnedPrior(prior) ? prior.init(priorKey) : {},
+          encoder: encoder.init(encoderKey),
+          decoder: decoder.init(decoderKey),
+        } as VaeParams<P, E, D>;
+      }),
     bind: (params, context) => {
       const [encoderContext, decoderContext] = childContexts(context, ["encoder", "decoder"]);
       const boundPrior: Distribution = isLearnedPrior(prior) ? prior.apply(params.prior, { encoder: params.encoder }) : prior;
