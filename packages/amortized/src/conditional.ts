@@ -24,10 +24,11 @@ export function conditional<P extends Params, H extends Params, D extends Distri
   return {
     inputShape: network.inputShape,
     eventShape: last.eventShape,
-    init: (key) => {
-      const [networkKey, headKey] = splitKey(key, 2) as [typeof key, typeof key];
-      return { network: network.init(networkKey), head: last.init(headKey) };
-    },
+    init: (key) =>
+      tidy(() => {
+        const [networkKey, headKey] = splitKey(key, 2) as [typeof key, typeof key];
+        return { network: network.init(networkKey), head: last.init(headKey) };
+      }),
     apply: (params, input, context) =>
       tidy(() => {
         const [networkContext, headContext] = childContexts(context, ["network", "head"]);

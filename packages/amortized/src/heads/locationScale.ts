@@ -63,11 +63,12 @@ export function locationScaleHead<D extends Distribution, E extends Shape, S ext
     return {
       inputShape: featureShape,
       eventShape,
-      init: (key) => {
-        const [locKey, scaleKey] = splitKey(key, 2) as [typeof key, typeof key];
-        const shared = kind === "shared" ? start(scaleKey, eventShape) : scale?.init(scaleKey);
-        return { loc: loc.init(locKey), ...(shared && { scale: shared }) } as unknown as LocationScaleParams<S, Q>;
-      },
+      init: (key) =>
+        tidy(() => {
+          const [locKey, scaleKey] = splitKey(key, 2) as [typeof key, typeof key];
+          const shared = kind === "shared" ? start(scaleKey, eventShape) : scale?.init(scaleKey);
+          return { loc: loc.init(locKey), ...(shared && { scale: shared }) } as unknown as LocationScaleParams<S, Q>;
+        }),
       apply: (given, features, context) =>
         tidy(() => {
           const params = given as unknown as Params;

@@ -49,10 +49,11 @@ export function multivariateNormalHead<Q extends Params = LinearParams>(
     return {
       inputShape: featureShape,
       eventShape: [n],
-      init: (key) => {
-        const [locKey, factorKey] = splitKey(key, 2) as [typeof key, typeof key];
-        return { loc: loc.init(locKey), scaleTril: factor.init(factorKey) };
-      },
+      init: (key) =>
+        tidy(() => {
+          const [locKey, factorKey] = splitKey(key, 2) as [typeof key, typeof key];
+          return { loc: loc.init(locKey), scaleTril: factor.init(factorKey) };
+        }),
       apply: (params, features, context) =>
         tidy(() => {
           const [locContext, factorContext] = childContexts(context, ["loc", "scaleTril"]);

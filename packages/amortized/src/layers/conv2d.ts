@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { tidy } from "@variate/math";
 import { splitKey } from "@variate/random";
 import { zeros } from "../initializers/constant.js";
 import type { Initializer } from "../initializers/initializer.js";
@@ -57,13 +58,14 @@ export function conv2d(options: Conv2dOptions): Module<Conv2dParams> | Layer<Con
     return {
       inputShape,
       outputShape,
-      init: (key) => {
-        const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
-        return {
-          weight: weight(weightKey, [...kernel, channels, filters], fans),
-          bias: bias(biasKey, [filters], fans),
-        };
-      },
+      init: (key) =>
+        tidy(() => {
+          const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
+          return {
+            weight: weight(weightKey, [...kernel, channels, filters], fans),
+            bias: bias(biasKey, [filters], fans),
+          };
+        }),
       apply: (params, input) =>
         overRows("conv2d", input, inputShape, outputShape, (x) =>
           tf.add(tf.conv2d(x as tf.Tensor4D, params.weight as tf.Tensor4D, strides, padding), params.bias),

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { tidy } from "@variate/math";
 import { splitKey } from "@variate/random";
 import { zeros } from "../initializers/constant.js";
 import { glorotUniform } from "../initializers/varianceScaling.js";
@@ -44,13 +45,14 @@ export function conv2dTranspose(
     return {
       inputShape,
       outputShape,
-      init: (key) => {
-        const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
-        return {
-          weight: weight(weightKey, [...kernel, filters, channels], fans),
-          bias: bias(biasKey, [filters], fans),
-        };
-      },
+      init: (key) =>
+        tidy(() => {
+          const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
+          return {
+            weight: weight(weightKey, [...kernel, filters, channels], fans),
+            bias: bias(biasKey, [filters], fans),
+          };
+        }),
       apply: (params, input) =>
         overRows("conv2dTranspose", input, inputShape, outputShape, (x) => {
           const rows: [number, number, number, number] = [x.shape[0] as number, ...outputShape];

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { shapeSize, type Shape } from "@variate/math";
+import { shapeSize, tidy, type Shape } from "@variate/math";
 import { splitKey } from "@variate/random";
 import { zeros } from "../initializers/constant.js";
 import type { Initializer } from "../initializers/initializer.js";
@@ -42,13 +42,14 @@ export function linear(options: LinearOptions): Module<LinearParams> | Layer<Lin
     return {
       inputShape,
       outputShape,
-      init: (key) => {
-        const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
-        return {
-          weight: weight(weightKey, [inputs, outputs], { fanIn: inputs, fanOut: outputs }),
-          bias: bias(biasKey, [outputs], { fanIn: inputs, fanOut: outputs }),
-        };
-      },
+      init: (key) =>
+        tidy(() => {
+          const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
+          return {
+            weight: weight(weightKey, [inputs, outputs], { fanIn: inputs, fanOut: outputs }),
+            bias: bias(biasKey, [outputs], { fanIn: inputs, fanOut: outputs }),
+          };
+        }),
       apply: (params, input) => {
         const affine = (x: tf.Tensor) => tf.add(tf.matMul(x as tf.Tensor2D, params.weight as tf.Tensor2D), params.bias);
         return overRows("linear", input, inputShape, outputShape, affine, [inputs]);

@@ -72,15 +72,16 @@ export function mlp(options: MlpOptions): Module<MlpParams> | Layer<MlpParams> {
     return {
       inputShape,
       outputShape: (layers.at(-1) as Module).outputShape,
-      init: (key) => {
-        const keys = splitKey(key, layers.length);
-        const parts = layers.flatMap((layer, i) => {
-          const own = keys[i] as typeof key;
-          const norm = norms[i];
-          return [[names[i], layer.init(own)], ...(norm === undefined ? [] : [[`norm${i}`, norm.init(own)]])];
-        });
-        return Object.fromEntries(parts) as MlpParams;
-      },
+      init: (key) =>
+        tidy(() => {
+          const keys = splitKey(key, layers.length);
+          const parts = layers.flatMap((layer, i) => {
+            const own = keys[i] as typeof key;
+            const norm = norms[i];
+            return [[names[i], layer.init(own)], ...(norm === undefined ? [] : [[`norm${i}`, norm.init(own)]])];
+          });
+          return Object.fromEntries(parts) as MlpParams;
+        }),
       apply: (params, input, context) =>
         tidy(() => {
           const contexts = childContexts(context, names);

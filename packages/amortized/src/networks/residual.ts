@@ -44,10 +44,11 @@ function skip(block: Module, shortcut: Module | undefined): Module {
   return {
     inputShape: block.inputShape,
     outputShape: block.outputShape,
-    init: (key) => {
-      const [blockKey, shortcutKey] = splitKey(key, 2) as [typeof key, typeof key];
-      return { block: block.init(blockKey), ...(shortcut && { shortcut: shortcut.init(shortcutKey) }) };
-    },
+    init: (key) =>
+      tidy(() => {
+        const [blockKey, shortcutKey] = splitKey(key, 2) as [typeof key, typeof key];
+        return { block: block.init(blockKey), ...(shortcut && { shortcut: shortcut.init(shortcutKey) }) };
+      }),
     apply: (params, input, context) =>
       tidy(() => {
         const [blockContext, shortcutContext] = childContexts(context, ["block", "shortcut"]);

@@ -49,10 +49,11 @@ function chain(inputShape: Shape, parts: readonly Part[]): Module {
   return {
     inputShape,
     outputShape: shape,
-    init: (key) => {
-      const keys = splitKey(key, modules.length);
-      return Object.fromEntries(modules.map((module, i) => [names[i], module.init(keys[i] as typeof key)]));
-    },
+    init: (key) =>
+      tidy(() => {
+        const keys = splitKey(key, modules.length);
+        return Object.fromEntries(modules.map((module, i) => [names[i], module.init(keys[i] as typeof key)]));
+      }),
     apply: (params, input, context) =>
       tidy(() => {
         const contexts = childContexts(context, names);
