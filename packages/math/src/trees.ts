@@ -89,7 +89,7 @@ export function treeSize(tree: Params): number {
 
 /** A copy of every leaf. */
 export function cloneTree<P extends Params>(tree: P): P {
-  return mapTree(tree, (leaf) => tf.clone(leaf));
+  return tidy(() => mapTree(tree, (leaf) => tf.clone(leaf)));
 }
 
 /** Frees every leaf. */

@@ -47,11 +47,12 @@ export function leafwise<S extends string>(rule: LeafRule<S>): Optimizer {
       ...rule.configuration,
     },
     learningRate,
-    init: (params) => {
-      const slots: Record<string, Params> = {};
-      for (const slot of slotNames) slots[slot] = mapTree(params, (leaf) => tf.fill(leaf.shape, initial[slot], "float32"));
-      return { step: 0, slots };
-    },
+    init: (params) =>
+      tidy(() => {
+        const slots: Record<string, Params> = {};
+        for (const slot of slotNames) slots[slot] = mapTree(params, (leaf) => tf.fill(leaf.shape, initial[slot], "float32"));
+        return { step: 0, slots };
+      }),
     update: <P extends Params>(gradients: P, state: OptimizerState, params: P) =>
       tidy(() => {
         const apply = rule.begin(state.step + 1, learningRate(state.step));
