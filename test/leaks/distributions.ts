@@ -1,0 +1,229 @@
+import * as tf from "@tensorflow/tfjs-core";
+import * as distributions from "@variate/distributions";
+import type { Params } from "@variate/math";
+import { expectNoLeak } from "@variate/testing";
+import { everyMethod, gradient, key, using, type Call, type Table } from "./harness.js";
+
+type Numbers = Readonly<Record<string, tf.TensorLike>>;
+type AnyDistribution = distributions.Distribution;
+
+/** Arguments of the methods that distributions may have, for a value given as numbers and as a tensor. */
+function argumentsFor(
+  value: tf.TensorLike,
+  tensor: tf.Tensor,
+): Readonly<Record<string, readonly (readonly unknown[])[]>> {
+  const values = [[value], [tensor]];
+  const draws = [[key], [key, [3]]];
+  return {
+    logProb: values,
+    cdf: values,
+    logCdf: values,
+    quantile: [[0.3], [[0.1, 0.9]]],
+    sample: draws,
+    rsample: draws,
+    logSample: draws,
+    rsampleLog: draws,
+    mean: [[]],
+    variance: [[]],
+    covariance: [[]],
+    mode: [[]],
+    entropy: [[]],
+    enumerateSupport: [[]],
+  };
+}
+
+/** The parameters that a distribution holds, those of its base included. */
+function parametersOf(d: object): Params {
+  const held = Object.entries(d).filter(([, part]) => part instanceof tf.Tensor) as [string, tf.Tensor][];
+  return { ...("base" in d ? parametersOf(d.base as object) : {}), ...Object.fromEntries(held) };
+}
+
+/** Every method of a distribution with its gradient, its support and its checks: each leaves its result alone. */
+function everyCapability(d: AnyDistribution, value: tf.TensorLike): void {
+  using(tf.tensor(value, undefined, "float32"), (tensor) => {
+    const lists = argumentsFor(value, tensor);
+    const parameters = parametersOf(d);
+    everyMethod(d.family, d, lists);
+    for (const [name, method] of Object.entries(d) as [string, (...list: unknown[]) => tf.Tensor][]) {
+      if (typeof method !== "function") continue;
+      expectNoLeak(
+        () => gradient(parameters, () => method(...(lists[name]?.at(-1) ?? []))),
+        `gradient of ${d.family}.${name}`,
+      );
+    }
+    expectNoLeak(() => d.support.contains(tensor), `${d.family}.support.contains`);
+    expectNoLeak(() => distributions.checkParameters(d), `checkParameters of ${d.family}`);
+    expectNoLeak(() => distributions.checkValue(d, value), `checkValue of ${d.family}`);
+    expectNoLeak(() => distributions.checkValue(d, tensor), `checkValue of ${d.family}`);
+  });
+}
+
+/** A family made of numbers, which owns its tensors, and of tensors, which stay the caller's; with all its methods. */
+function family(make: (parameters: never) => AnyDistribution, numbers: Numbers, value: tf.TensorLike): readonly Call[] {
+  const built = make as (parameters: object) => AnyDistribution;
+  const tensors = () =>
+    Object.fromEntries(Object.entries(numbers).map(([name, x]) => [name, tf.tensor(x, undefined, "float32")]));
+  return [
+    () => {
+      const d = built(numbers);
+      everyCapability(d, value);
+      return d;
+    },
+    () => using(tensors(), (parameters) => void built(parameters)),
+  ];
+}
+
+const { normal, laplace, gamma, uniform, bernoulli, categorical, oneHotCategorical, multivariateNormal, independent } =
+  distributions;
+const pair = { loc: [0, 1], scale: 2 };
+const matrix = {
+  loc: [0, 1],
+  scaleTril: [
+    [1, 0],
+    [0.5, 2],
+  ],
+};
+
+/** Pairs with a closed form: one for each rule that computes something of its own. */
+const pairs: readonly (() => readonly [AnyDistribution, AnyDistribution])[] = [
+  () => [normal(pair), normal({ loc: 0, scale: 1 })],
+  () => [laplace(pair), laplace({ loc: 0, scale: 1 })],
+  () => [laplace(pair), normal(pair)],
+  () => [normal(pair), laplace(pair)],
+  () => [gamma({ concentration: 2, rate: [1, 2] }), gamma({ concentration: 3, rate: 1 })],
+  () => [gamma({ concentration: 2, rate: 1 }), normal(pair)],
+  () => [uniform({ low: 0, high: [1, 2] }), uniform({ low: -1, high: 3 })],
+  () => [uniform({ low: 0.1, high: [1, 2] }), gamma({ concentration: 2, rate: 1 })],
+  () => [uniform({ low: 0, high: 1 }), laplace(pair)],
+  () => [uniform({ low: 0, high: 1 }), normal(pair)],
+  () => [normal(pair), uniform({ low: 0, high: 1 })],
+  () => [bernoulli({ probs: [0.2, 0.7] }), bernoulli({ logits: 0.3 })],
+  () => [categorical({ logits: [0, 1, 2] }), categorical({ probs: [0.2, 0.3, 0.5] })],
+  () => [oneHotCategorical({ logits: [0, 1, 2] }), oneHotCategorical({ probs: [0.2, 0.3, 0.5] })],
+  () => [multivariateNormal(matrix), multivariateNormal({ ...matrix, loc: [1, 1] })],
+  () => [independent(normal(pair), 1), distributions.standardNormal([2])],
+];
+
+const contains =
+  (constraint: distributions.Constraint, value: tf.TensorLike): Call =>
+  () =>
+    using(tf.tensor(value, undefined, "float32"), (x) => constraint.contains(x));
+const bounded =
+  (make: (low: tf.Tensor) => distributions.Constraint): Call =>
+  () =>
+    using([tf.tensor([0, 1]), tf.tensor([2, 3])] as const, ([low, x]) => make(low).contains(x));
+
+export const table: Table = {
+  // Sets of values
+  arrayOf: contains(distributions.arrayOf(distributions.positive, 2), [
+    [1, 2],
+    [3, 4],
+  ]),
+  boolean: contains(distributions.boolean, [0, 1, 2]),
+  greaterThan: [contains(distributions.greaterThan(1), [0, 2]), bounded(distributions.greaterThan)],
+  integerInterval: [
+    contains(distributions.integerInterval(0, 2), [0, 1.5]),
+    bounded((low) => distributions.integerInterval(low, 3)),
+  ],
+  interval: [contains(distributions.interval(0, 2), [0, 3]), bounded((low) => distributions.interval(low, 3))],
+  lowerCholesky: contains(distributions.lowerCholesky, [matrix.scaleTril, matrix.scaleTril]),
+  nonNegative: contains(distributions.nonNegative, [-1, 0]),
+  nonNegativeInteger: contains(distributions.nonNegativeInteger, [0.5, 1]),
+  oneHot: contains(distributions.oneHot, [
+    [0, 1],
+    [1, 1],
+  ]),
+  positive: contains(distributions.positive, [-1, 0, 1]),
+  real: contains(distributions.real, [0, Infinity]),
+  realVector: contains(distributions.realVector, [0, 1]),
+  simplex: contains(distributions.simplex, [
+    [0.5, 0.5],
+    [1, 1],
+  ]),
+  unitInterval: contains(distributions.unitInterval, [0, 2]),
+
+  // Families
+  bernoulli: [...family(bernoulli, { probs: [0.2, 0.7] }, 1), ...family(bernoulli, { logits: [-1, 2] }, [0, 1])],
+  categorical: [
+    ...family(categorical, { probs: [0.2, 0.3, 0.5] }, 1),
+    ...family(
+      categorical,
+      {
+        logits: [
+          [0, 1, 2],
+          [2, 1, 0],
+        ],
+      },
+      [0, 2],
+    ),
+  ],
+  gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
+  laplace: family(laplace, pair, 0.5),
+  multivariateNormal: family(multivariateNormal, matrix, [[0.5, 1]]),
+  normal: family(normal, pair, [[0.5, 1]]),
+  oneHotCategorical: [
+    ...family(oneHotCategorical, { probs: [0.2, 0.3, 0.5] }, [0, 1, 0]),
+    ...family(
+      oneHotCategorical,
+      {
+        logits: [
+          [0, 1, 2],
+          [2, 1, 0],
+        ],
+      },
+      [0, 0, 1],
+    ),
+  ],
+  standardNormal: () => {
+    const d = distributions.standardNormal([2, 3]);
+    everyCapability(d, [
+      [1, 2, 3],
+      [0, 0, 0],
+    ]);
+    return d;
+  },
+  uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
+
+  // Combinators
+  independent: [
+    ...family((parameters) => independent(normal(parameters), 1), pair, [0.5, 1]),
+    ...family(
+      (parameters) => independent(categorical(parameters), 1),
+      {
+        logits: [
+          [0, 1, 2],
+          [2, 1, 0],
+        ],
+      },
+      [0, 2],
+    ),
+    ...family((parameters) => independent(multivariateNormal(parameters), 0), matrix, [0.5, 1]),
+  ],
+
+  // Divergence
+  klDivergence: pairs.flatMap((make): Call[] => [
+    () => using(make(), ([p, q]) => distributions.klDivergence(p, q)),
+    () =>
+      using(make(), ([p, q]) =>
+        gradient({ p: parametersOf(p), q: parametersOf(q) }, () => distributions.klDivergence(p, q)),
+      ),
+  ]),
+  hasKl: () => using([normal(pair), laplace(pair)] as const, ([p, q]) => distributions.hasKl(p, q)),
+  registerKlRule: () => {
+    const leaks = { ...normal(pair), family: "leaks" };
+    distributions.registerKlRule("leaks", "leaks", (p) => tf.sub(p.logProb(0), p.logProb(1)));
+    return using(leaks, (d) => distributions.klDivergence(d as AnyDistribution, d as AnyDistribution));
+  },
+  monteCarloKl: [
+    () =>
+      using([normal(pair), laplace(pair)] as const, ([p, q]) => distributions.monteCarloKl(p, q, { key, samples: 4 })),
+    () =>
+      using([bernoulli({ probs: 0.3 }), bernoulli({ probs: 0.4 })] as const, ([p, q]) =>
+        distributions.monteCarloKl(p, q, { key, samples: 4 }),
+      ),
+  ],
+
+  // Checks on request
+  checkParameters: () => using(independent(normal(pair), 1), (d) => distributions.checkParameters(d)),
+  checkValue: () => using(independent(bernoulli({ probs: [0.2, 0.7] }), 1), (d) => distributions.checkValue(d, [0, 1])),
+};

@@ -1,0 +1,235 @@
+import * as tf from "@tensorflow/tfjs-core";
+import * as math from "@variate/math";
+import { gradientOf, numeric, ofTensors, using, type Call, type Table } from "./harness.js";
+
+const real = [-2, -0.3, 0, 0.4, 3];
+const positive = [0.02, 0.5, 1, 2.5, 30];
+const shares = [0.001, 0.2, 0.5, 0.9];
+const definite = [
+  [4, 1],
+  [1, 3],
+];
+const lower = [
+  [2, 0],
+  [0.5, 1.5],
+];
+
+/** A function of a mask and two tensors that are freed afterwards. */
+const masked =
+  (fn: (mask: tf.Tensor, x: tf.Tensor) => unknown): Call =>
+  () =>
+    using([tf.tensor([true, false, true]), tf.tensor([1, -2, 3])] as const, ([mask, x]) => fn(mask, x));
+
+const tree = () => ({ a: tf.tensor([1, 2]), inner: { b: tf.scalar(3) } });
+const ofTree =
+  (fn: (params: ReturnType<typeof tree>) => unknown): Call =>
+  () =>
+    using(tree(), fn);
+const comparison = (compare: typeof math.isEqual): readonly Call[] => [
+  masked((_, x) => compare(x, 0)),
+  () => compare(1, 2),
+  gradientOf((x: tf.Tensor, y: tf.Tensor) => tf.mul(x, tf.cast(compare(x, y), "float32")), real, [1, 1, 1, 1, 1]),
+];
+
+export const table: Table = {
+  // Shapes and conversion
+  broadcastShapes: () => math.broadcastShapes("leaks", { a: [2, 1], b: [3] }),
+  formatShape: () => math.formatShape([2, 3]),
+  sameShape: () => math.sameShape([2], [2]),
+  shapeSize: () => math.shapeSize([2, 3]),
+  sumToShape: ofTensors(
+    (x: tf.Tensor) => math.sumToShape(x, [1, 2]),
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ).concat(ofTensors((x: tf.Tensor) => math.sumToShape(x, [2]), [1, 2])),
+  toFloatTensor: [
+    () => math.toFloatTensor([1, 2]),
+    () => math.toFloatTensor(Float64Array.of(1, 2)),
+    () => using(tf.tensor([1, 2], undefined, "int32"), (x) => math.toFloatTensor(x)),
+    // A float tensor comes back as it is: nothing is made, and the caller owns it as before.
+    () => using(tf.tensor([1, 2]), (x) => void math.toFloatTensor(x)),
+  ],
+
+  // Memory and gradients
+  tidy: () => math.tidy(() => ({ kept: tf.add(tf.scalar(1), tf.scalar(2)), inner: { sum: tf.sum([1, 2]) } })),
+  dispose: () => math.dispose([tree(), { held: tf.scalar(1), described: "leaks" }]),
+  withoutGradient: [
+    masked((_, x) => math.withoutGradient(() => tf.square(x))),
+    gradientOf(
+      (x: tf.Tensor) =>
+        tf.mul(
+          x,
+          math.withoutGradient(() => tf.square(x)),
+        ),
+      real,
+    ),
+  ],
+  stopGradient: [
+    masked((_, x) => math.stopGradient(x)),
+    gradientOf((x: tf.Tensor) => tf.mul(x, math.stopGradient(x)), real),
+  ],
+  fused: [
+    ...ofTensors(
+      (x: tf.Tensor) => math.fused("variate.leaks", { x }, (own) => tf.add(tf.square(own.x), tf.exp(own.x))),
+      real,
+    ),
+    ...ofTensors(
+      (x: tf.Tensor) =>
+        math.fused("variate.leaks", { x }, (own) => tf.exp(tf.mul(own.x, 2)), {
+          gradient: (dy, _, result) => ({ x: tf.mul(tf.mul(dy, 2), result) }),
+        }),
+      real,
+    ),
+  ],
+  elementwise: numeric(
+    (x: math.NumericInput) =>
+      math.elementwise(
+        "variate.leaks",
+        x,
+        (v) => tf.square(tf.add(v, 1)),
+        (v) => tf.mul(2, tf.add(v, 1)),
+      ),
+    real,
+  ),
+  elementwisePair: numeric(
+    (x: math.NumericInput, y: math.NumericInput) =>
+      math.elementwisePair(
+        "variate.leaks",
+        x,
+        y,
+        (a, b) => tf.mul(tf.add(a, 0), b),
+        (a, b) => [b, a],
+      ),
+    real,
+    3,
+  ),
+
+  // Masks
+  isGreater: comparison(math.isGreater),
+  isGreaterEqual: comparison(math.isGreaterEqual),
+  isLess: comparison(math.isLess),
+  isLessEqual: comparison(math.isLessEqual),
+  isEqual: comparison(math.isEqual),
+  isBetween: masked((_, x) => math.isBetween(x, 0, 2)),
+  isInteger: masked((_, x) => math.isInteger(x)),
+  select: [
+    masked((mask, x) => math.select(mask, x, 0)),
+    gradientOf((x: tf.Tensor, y: tf.Tensor) => math.select(math.isGreater(x, 0), x, y), real, 1),
+  ],
+  safeWhere: [
+    masked((mask, x) => math.safeWhere(mask, x, (v) => tf.log(v), 0)),
+    gradientOf(
+      (x: tf.Tensor) =>
+        math.safeWhere(
+          math.isGreater(x, 0),
+          x,
+          (v) => tf.log(v),
+          (v) => tf.exp(v),
+        ),
+      real,
+    ),
+  ],
+
+  // Logarithms and exponentials
+  expm1: numeric(math.expm1, real),
+  log1p: numeric(math.log1p, positive),
+  exponential: ofTensors(math.exponential, real),
+  log1mexp: numeric(math.log1mexp, positive),
+  logistic: numeric(math.logistic, real),
+  softplus: numeric(math.softplus, real),
+  softplusInverse: numeric(math.softplusInverse, positive),
+  logAddExp: numeric(math.logAddExp, real, 1),
+  logSubExp: numeric(math.logSubExp, [2, 3], 1),
+  logRatio: numeric(math.logRatio, positive, 2),
+  logMeanExp: numeric((x: math.NumericInput) => math.logMeanExp(x, 0), [real, real]),
+  logSumExp: numeric((x: math.NumericInput) => math.logSumExp(x, [0, 1], true), [real, real]),
+  xlog1py: numeric(math.xlog1py, [0, 1, 2], 0.5),
+  xlogy: numeric(math.xlogy, [0, 1, 2], 0.5),
+
+  // The gamma function and its relatives
+  digamma: numeric(math.digamma, [-0.5, ...positive]),
+  gammaDrawDerivative: [
+    () => math.gammaDrawDerivative(positive, 0.7),
+    () => using([tf.tensor(positive), tf.scalar(0.7)] as const, ([a, x]) => math.gammaDrawDerivative(a, x)),
+  ],
+  logGammaDrawDerivative: [
+    () => math.logGammaDrawDerivative(positive, -0.7),
+    () => using([tf.tensor(positive), tf.scalar(-0.7)] as const, ([a, x]) => math.logGammaDrawDerivative(a, x)),
+  ],
+  logRegularizedGammaP: numeric(math.logRegularizedGammaP, positive, 2),
+  logRegularizedGammaQ: numeric(math.logRegularizedGammaQ, positive, 2),
+  regularizedGammaP: numeric(math.regularizedGammaP, positive, 2),
+  regularizedGammaQ: numeric(math.regularizedGammaQ, positive, 2),
+  lbeta: numeric(math.lbeta, positive, 2),
+  lgamma: numeric(math.lgamma, [-0.5, ...positive]),
+  multivariateDigamma: numeric((x: math.NumericInput) => math.multivariateDigamma(x, 3), [2, 5]),
+  multivariateLgamma: numeric((x: math.NumericInput) => math.multivariateLgamma(x, 3), [2, 5]),
+  poissonDeviance: numeric(math.poissonDeviance, [0, 1, 7], 2),
+  digammaRemainder: numeric(math.digammaRemainder, positive),
+  stirlingRemainder: numeric(math.stirlingRemainder, positive),
+  trigamma: numeric(math.trigamma, [-0.5, ...positive]),
+
+  // Bessel functions
+  besselRatio: numeric(math.besselRatio, positive),
+  logI0: numeric(math.logI0, positive),
+  logI1: numeric(math.logI1, positive),
+
+  // The normal distribution function and its relatives
+  erf: numeric(math.erf, real),
+  erfc: numeric(math.erfc, real),
+  erfcx: numeric(math.erfcx, real),
+  inverseLogNormalCdf: numeric(math.inverseLogNormalCdf, [-90, -3, -0.1]),
+  inverseMillsRatio: numeric(math.inverseMillsRatio, real),
+  logNormalCdf: numeric(math.logNormalCdf, real),
+  normalCdf: numeric(math.normalCdf, real),
+  normalPdf: numeric(math.normalPdf, real),
+  erfinv: numeric(math.erfinv, [-0.9, 0, 0.3]),
+  normalQuantile: numeric(math.normalQuantile, shares),
+
+  // Linear algebra
+  cholesky: ofTensors(math.cholesky, [definite, definite]),
+  choleskySolve: ofTensors(math.choleskySolve, lower, [[1], [2]]),
+  logDeterminant: ofTensors(math.logDeterminant, definite),
+  triangularLogDeterminant: ofTensors(math.triangularLogDeterminant, lower),
+  matmul: ofTensors(math.matmul, [definite, definite], lower),
+  diagonalMatrix: ofTensors(math.diagonalMatrix, [1, 2, 3]),
+  diagonalPart: ofTensors(math.diagonalPart, definite),
+  setDiagonal: ofTensors(math.setDiagonal, definite, [1, 2]),
+  transposeMatrix: ofTensors(math.transposeMatrix, [definite]),
+  tril: ofTensors(math.tril, definite),
+  triu: ofTensors(math.triu, definite),
+  triangularSolve: ofTensors(math.triangularSolve, lower, [[1], [2]]).concat(
+    ofTensors(
+      (a: tf.Tensor, b: tf.Tensor) => math.triangularSolve(a, b, { transpose: true }),
+      [lower, lower],
+      [[1], [2]],
+    ),
+  ),
+
+  // Parameter trees
+  flattenTree: ofTree((params) => void math.flattenTree(params)),
+  treeLeaves: ofTree((params) => void math.treeLeaves(params)),
+  treeSize: ofTree((params) => math.treeSize(params)),
+  mapTree: ofTree((params) => math.mapTree(params, (leaf) => tf.square(leaf))),
+  unflattenTree: ofTree((params) => void math.unflattenTree(params, math.flattenTree(params))),
+  cloneTree: ofTree((params) => math.cloneTree(params)),
+  disposeTree: () => math.disposeTree(tree()),
+  keepTree: () => {
+    let kept: unknown;
+    math.tidy(() => void (kept = math.keepTree(tree())));
+    return kept;
+  },
+  valueAndGradient: [
+    ofTree((params) =>
+      math.valueAndGradient(({ a, inner }) => ({ value: tf.sum(tf.mul(a, inner.b)) as tf.Scalar }), params),
+    ),
+    ofTree((params) =>
+      math.valueAndGradient(({ a }) => {
+        const squares = tf.square(a);
+        return { value: tf.sum(squares) as tf.Scalar, auxiliary: { squares } };
+      }, params),
+    ),
+  ],
+};

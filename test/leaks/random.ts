@@ -1,0 +1,27 @@
+import * as random from "@variate/random";
+import { key, type Table } from "./harness.js";
+
+const shape = [2, 3];
+
+export const table: Table = {
+  randomKey: () => random.randomKey(1),
+  splitKey: () => random.splitKey(key, 3),
+  foldIn: () => random.foldIn(key, 3),
+  bitDraws: () => random.bitDraws(key, shape),
+  bernoulliArray: () => random.bernoulliArray(key, 0.5, shape),
+  bernoulliDraws: [() => random.bernoulliDraws(key, 0.5, shape), () => random.bernoulliDraws(key, [0.1, 0.9], [2])],
+  exponentialArray: () => random.exponentialArray(key, shape),
+  exponentialDraws: () => random.exponentialDraws(key, shape),
+  gumbelArray: () => random.gumbelArray(key, shape),
+  gumbelDraws: () => random.gumbelDraws(key, shape),
+  laplaceArray: () => random.laplaceArray(key, shape),
+  laplaceDraws: () => random.laplaceDraws(key, shape),
+  logGammaArray: () => random.logGammaArray(key, 0.5, shape),
+  logGammaDraws: () => random.logGammaDraws(key, [0.5, 1, 2], shape),
+  normalArray: () => random.normalArray(key, shape),
+  normalDraws: [() => random.normalDraws(key, shape), () => random.normalDraws(key, [0, 2])],
+  uniformArray: () => random.uniformArray(key, shape),
+  uniformDraws: () => random.uniformDraws(key, shape),
+  permutation: () => random.permutation(key, 5),
+  permutationArray: () => random.permutationArray(key, 5),
+};
