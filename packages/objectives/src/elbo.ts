@@ -5,6 +5,7 @@ import { latentKl, sampledLatentLogRatio } from "./latentKl.js";
 import { fixedPosterior, observationOf } from "./latentVariableModel.js";
 import type { ClosedFormKl, ReparameterizedModel } from "./models.js";
 import type { ObjectiveContext, ObjectiveValue } from "./objective.js";
+import { perDraw } from "./perDraw.js";
 
 /** A constant, or a function of the number of steps taken. */
 export type Schedule = number | ((step: number) => number);
@@ -28,15 +29,21 @@ export interface ElboOptions {
   readonly gradient?: "pathwise" | "stickingTheLanding";
 }
 
+type ElboTerm = "reconstruction" | "kl";
+
 /** Estimator B: compiles for pairs of posterior and prior whose KL has a closed form. */
-export type AnalyticElbo = <B, M extends ReparameterizedModel<B>>(
-  model: M & ClosedFormKl<M>,
-  batch: B,
-  context: ObjectiveContext,
-) => ObjectiveValue;
+export interface AnalyticElbo {
+  <B, M extends ReparameterizedModel<B>>(model: M & ClosedFormKl<M>, batch: B, context: ObjectiveContext): ObjectiveValue<ElboTerm>;
+  /** The bound itself, without weight and free bits; absent where there are none. */
+  readonly evaluation?: AnalyticElbo;
+}
 
 /** Estimator A: compiles for every reparameterized posterior. */
-export type SampledElbo = <B>(model: ReparameterizedModel<B>, batch: B, context: ObjectiveContext) => ObjectiveValue;
+export interface SampledElbo {
+  <B>(model: ReparameterizedModel<B>, batch: B, context: ObjectiveContext): ObjectiveValue<ElboTerm>;
+  /** The bound itself, without weight and free bits; absent where there are none. */
+  readonly evaluation?: SampledElbo;
+}
 
 /**
  * The evidence lower bound of Auto-Encoding Variational Bayes, one value per example in nats.
@@ -48,7 +55,9 @@ export type SampledElbo = <B>(model: ReparameterizedModel<B>, batch: B, context:
  * Both are unbiased for log p(x) − KL(q(z|x) ‖ p(z|x)) when w is 1. Gradients are pathwise: they reach the posterior
  * through the draws, the prior and the likelihood directly.
  *
- * Terms: `reconstruction` and `kl`, each of shape [batch]; `kl` is before weight and free bits.
+ * Terms: `reconstruction` and `kl`, each of shape [batch]; `kl` is before weight and free bits. With a weight other than
+ * 1 or with free bits the result is no bound on log p(x); its `evaluation` is the bound without them, by which `fit`
+ * judges held-out data.
  *
  * @returns A function of (model, batch, { key, step }): bound and terms of shape [batch].
  * @throws If an option is out of range, or if the free bits meet latents that are not independent.
@@ -62,28 +71,43 @@ export function elbo(options: ElboOptions = {}): SampledElbo {
   const { kl = "analytic", samples = 1, klWeight = 1, freeBits, gradient = "pathwise" } = options;
   checkOptions(kl, samples, klWeight, freeBits, gradient);
 
-  return <B>(model: ReparameterizedModel<B>, batch: B, context: ObjectiveContext): ObjectiveValue =>
+  const bound = <B>(model: ReparameterizedModel<B>, batch: B, context: ObjectiveContext): ObjectiveValue<ElboTerm> =>
     tidy(() => {
       const posterior = model.posterior(batch);
       const z = posterior.rsample(context.key, [samples]);
-      const likelihood = model.likelihood(z, batch);
-      const reconstruction = meanOverDraws(likelihood.logProb(observationOf("elbo", model, batch)));
-      checkPerExample("elbo", reconstruction);
+      const logLikelihood = model.likelihood(z, batch).logProb(observationOf("elbo", model, batch));
+      const reconstruction = meanOverDraws(perDraw("elbo", "likelihood", logLikelihood));
 
       const scored = gradient === "stickingTheLanding" ? fixedPosterior(model, batch) : posterior;
       const divergence =
         kl === "analytic"
           ? klDivergence(posterior as Distribution, model.prior as Distribution)
-          : meanOverDraws(tf.sub(scored.logProb(z), model.prior.logProb(z)));
+          : meanOverDraws(sampledKl(scored, model.prior, z));
 
-      const weight = typeof klWeight === "number" ? klWeight : klWeight(context.step);
-      const penalty =
-        freeBits === undefined
-          ? divergence
-          : withFreeBits(kl === "analytic" ? latentKl(posterior, model.prior) : meanOverDraws(sampledLatentLogRatio(scored, model.prior, z)), freeBits);
-      const bound = tf.sub(reconstruction, weight === 1 ? penalty : tf.mul(penalty, weight));
-      return { bound, terms: { reconstruction, kl: divergence } };
+      const weight = weightAt(klWeight, context.step);
+      const penalty = freeBits === undefined ? divergence : withFreeBits(perLatentKl(kl, scored, model.prior, z), freeBits);
+      return {
+        bound: tf.sub(reconstruction, weight === 1 ? penalty : tf.mul(penalty, weight)),
+        terms: { reconstruction, kl: divergence },
+      };
     });
+  if (klWeight === 1 && freeBits === undefined) return bound;
+  return Object.assign(bound, { evaluation: elbo({ kl: kl as "sampled", samples, gradient }) });
+}
+
+function sampledKl(q: Distribution, p: Distribution, z: tf.Tensor): tf.Tensor {
+  return tf.sub(perDraw("elbo", "posterior", q.logProb(z)), perDraw("elbo", "prior", p.logProb(z)));
+}
+
+function perLatentKl(kl: "analytic" | "sampled", q: Distribution, p: Distribution, z: tf.Tensor): tf.Tensor {
+  return kl === "analytic" ? latentKl(q, p) : meanOverDraws(sampledLatentLogRatio(q, p, z));
+}
+
+function weightAt(klWeight: Schedule, step: number): number {
+  if (typeof klWeight === "number") return klWeight;
+  const weight = klWeight(step);
+  checkWeight(weight, `klWeight(${step})`);
+  return weight;
 }
 
 /** The mean over the leading axis of draws; one draw is a reshape. */
@@ -99,15 +123,6 @@ function withFreeBits(perLatent: tf.Tensor, lambda: number): tf.Tensor {
   return tf.tile(tf.reshape(floored, [1]), [batchSize]);
 }
 
-function checkPerExample(caller: string, values: tf.Tensor): void {
-  if (values.rank !== 1) {
-    throw new Error(
-      `${caller}: expected one log-likelihood per example, shape [batch]; got [${values.shape.join(", ")}]. ` +
-        "Wrap the likelihood in independent(…) so that its events span all axes of one example.",
-    );
-  }
-}
-
 function checkOptions(
   kl: string,
   samples: number,
@@ -121,9 +136,7 @@ function checkOptions(
   if (!Number.isInteger(samples) || samples < 1) {
     throw new Error(`elbo: expected samples to be a whole number from 1 on; got ${samples}.`);
   }
-  if (typeof klWeight === "number" && !(klWeight >= 0 && klWeight < Infinity)) {
-    throw new Error(`elbo: expected klWeight to be finite and not negative; got ${klWeight}.`);
-  }
+  if (typeof klWeight === "number") checkWeight(klWeight, "klWeight");
   if (freeBits !== undefined && !(freeBits >= 0 && freeBits < Infinity)) {
     throw new Error(`elbo: expected freeBits in nats, finite and not negative; got ${freeBits}.`);
   }
@@ -134,5 +147,11 @@ function checkOptions(
     throw new Error(
       'elbo: expected kl "sampled" with gradient "stickingTheLanding"; got "analytic", which has no score to drop.',
     );
+  }
+}
+
+function checkWeight(weight: number, name: string): void {
+  if (!(weight >= 0 && weight < Infinity)) {
+    throw new Error(`elbo: expected ${name} to be finite and not negative; got ${weight}.`);
   }
 }

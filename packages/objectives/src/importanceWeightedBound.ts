@@ -3,6 +3,7 @@ import { logMeanExp, tidy } from "@variate/math";
 import { observationOf } from "./latentVariableModel.js";
 import type { ReparameterizedModel } from "./models.js";
 import type { ObjectiveContext, ObjectiveValue } from "./objective.js";
+import { perDraw } from "./perDraw.js";
 
 export interface ImportanceWeightedBoundOptions {
   /** K, the draws from q(z|x) for each example; 1 gives the ELBO. */
@@ -13,7 +14,7 @@ export type ImportanceWeightedBound = <B>(
   model: ReparameterizedModel<B>,
   batch: B,
   context: ObjectiveContext,
-) => ObjectiveValue;
+) => ObjectiveValue<"reconstruction" | "kl">;
 
 /**
  * The importance-weighted bound of Burda, Grosse and Salakhutdinov, one value per example in nats.
@@ -30,16 +31,18 @@ export type ImportanceWeightedBound = <B>(
  * Reference: Burda, Grosse and Salakhutdinov (2016), equation 8.
  */
 export function importanceWeightedBound(options: ImportanceWeightedBoundOptions): ImportanceWeightedBound {
+  const caller = "importanceWeightedBound";
   const { samples } = options;
   if (!Number.isInteger(samples) || samples < 1) {
-    throw new Error(`importanceWeightedBound: expected samples to be a whole number from 1 on; got ${samples}.`);
+    throw new Error(`${caller}: expected samples to be a whole number from 1 on; got ${samples}.`);
   }
   return (model, batch, context) =>
     tidy(() => {
       const posterior = model.posterior(batch);
       const z = posterior.rsample(context.key, [samples]);
-      const reconstruction = model.likelihood(z, batch).logProb(observationOf("importanceWeightedBound", model, batch));
-      const logRatio = tf.sub(posterior.logProb(z), model.prior.logProb(z));
+      const x = observationOf(caller, model, batch);
+      const reconstruction = perDraw(caller, "likelihood", model.likelihood(z, batch).logProb(x));
+      const logRatio = tf.sub(perDraw(caller, "posterior", posterior.logProb(z)), perDraw(caller, "prior", model.prior.logProb(z)));
       return {
         bound: logMeanExp(tf.sub(reconstruction, logRatio), 0),
         terms: { reconstruction: tf.mean(reconstruction, 0), kl: tf.mean(logRatio, 0) },

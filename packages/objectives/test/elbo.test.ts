@@ -40,6 +40,20 @@ describeOnBackends("elbo", () => {
       expectClose(single, elbo({ kl: "sampled" })(model, batch(), context).bound);
     }));
 
+  it("carries the bound itself where weight or free bits make it something else", () =>
+    tidy(() => {
+      expect(elbo({ samples: 2 }).evaluation).toBeUndefined();
+      const want = elbo({ samples: 2 })(model, batch(), context).bound;
+      for (const options of [{ klWeight: 4 }, { klWeight: (step: number) => step }, { freeBits: 3 }]) {
+        const { evaluation } = elbo({ ...options, samples: 2 });
+        expectClose(evaluation?.(model, batch(), context).bound as tf.Tensor, want, { absolute: 0 });
+      }
+    }));
+
+  it("refuses a schedule's weight where it is out of range", () => {
+    expect(() => tidy(() => elbo({ klWeight: () => NaN })(model, batch(), context))).toThrow("elbo: expected klWeight(0) to be finite and not negative; got NaN.");
+  });
+
   it("refuses options out of range", () => {
     expect(() => elbo({ samples: 0 })).toThrow("elbo: expected samples to be a whole number from 1 on; got 0.");
     expect(() => elbo({ klWeight: -1 })).toThrow("elbo: expected klWeight to be finite and not negative; got -1.");
@@ -51,7 +65,12 @@ describeOnBackends("elbo", () => {
 
   it("says what to do when the likelihood has no events, or the batch is not a tensor", () => {
     const noEvents = { ...model, likelihood: (z: tf.Tensor) => bernoulli({ logits: z }) };
-    expect(() => tidy(() => elbo()(noEvents, batch(), context))).toThrow(/expected one log-likelihood per example, shape \[batch\]; got \[2, 2\].*independent/s);
+    expect(() => tidy(() => elbo()(noEvents, batch(), context))).toThrow(/expected one log-probability of the likelihood per draw and example, shape \[draws, batch\]; got \[1, 2, 2\].*independent/s);
+    const noPrior = { ...model, prior: normal({ loc: [0, 0], scale: 1 }) };
+    for (const objective of [elbo({ kl: "sampled" }), importanceWeightedBound({ samples: 3 })]) {
+      expect(() => tidy(() => objective(noPrior, batch(), context))).toThrow(/expected one log-probability of the prior per draw and example/);
+      expect(() => tidy(() => objective(noEvents, batch(), context))).toThrow(/expected one log-probability of the likelihood per draw and example/);
+    }
     const labelled = { ...model, posterior: (b: { image: tf.Tensor }) => model.posterior(b.image) };
     expect(() => tidy(() => elbo()(labelled, { image: batch() }, context))).toThrow(/expected a batch that is a tensor; got an object with image.*observation\(batch\)/s);
     tidy(() => {
