@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { dispose, treeLeaves, type Params } from "@variate/math";
-import { describeOnBackends } from "@variate/testing";
+import { describeOnBackends, expectNoLeakAsync } from "@variate/testing";
 import { averageWarmup, fit } from "@variate/training";
 import { describe, expect, it } from "vitest";
 import { table as amortized } from "./leaks/amortized.js";
@@ -11,7 +11,7 @@ import { table as dataNode } from "./leaks/dataNode.js";
 import { table as distributions } from "./leaks/distributions.js";
 import { errors } from "./leaks/errors.js";
 import { fitOptions, images, tinyVae } from "./leaks/fixtures.js";
-import { leavesOnlyItsResult, throwsWithoutLeak, type Table } from "./leaks/harness.js";
+import { throwsWithoutLeak, type Table } from "./leaks/harness.js";
 import { table as inference } from "./leaks/inference.js";
 import { table as math } from "./leaks/math.js";
 import { table as objectives } from "./leaks/objectives.js";
@@ -70,7 +70,7 @@ describeOnBackends("numTensors grows by the result alone", () => {
   for (const [entryPoint, table] of Object.entries(tables)) {
     it.each(Object.entries(table))(`${entryPoint}.%s`, async (name, calls) => {
       for (const [i, call] of [calls].flat().entries())
-        await leavesOnlyItsResult(call, `${entryPoint}.${name}, call ${i}`);
+        await expectNoLeakAsync(async () => call(), `${entryPoint}.${name}, call ${i}`);
     });
   }
 });

@@ -272,6 +272,14 @@ export const errors: Readonly<Record<string, readonly [Call, RegExp]>> = {
       }),
     /^adam: expected/,
   ],
+  "training: a stored tensor cut short": [
+    () =>
+      using({ a: tf.zeros([2]), b: tf.zeros([2]) }, (like) => {
+        const stored = (length: number) => ({ dtype: "F32" as const, shape: [2], data: new Float32Array(length) });
+        return training.fillParams(like, { a: stored(2), b: stored(1) });
+      }),
+    /^Based on the provided shape, \[2\]/,
+  ],
   "training: an average of another tree": [
     () =>
       using([{ a: tf.scalar(1), b: tf.scalar(2) }, { a: tf.scalar(1) }] as const, ([average, params]) =>

@@ -33,7 +33,11 @@ const optimizer = (make: () => training.Optimizer): readonly Call[] => [
   () => {
     const rule = make();
     using(tree(), (params) =>
-      using(rule.init(params), (state) => expectNoLeak(() => rule.update(params, state, params), "update")),
+      using(rule.init(params), (state) => {
+        // tfjs's Adam shares its powers of beta with the state that init made; on wasm an update parts the two for good.
+        dispose(rule.update(params, state, params));
+        expectNoLeak(() => rule.update(params, state, params), "update");
+      }),
     );
   },
 ];
