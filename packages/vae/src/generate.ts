@@ -13,13 +13,22 @@ export interface GenerateOptions {
 }
 
 /**
- * Draws from the model: z ~ p(z), then the mean of p(x|z) or a draw from it.
+ * Draws from the model: z ~ p(z), then the mean of p(x|z) or a draw from it. A likelihood without a mean, such as a
+ * categorical one, can only be drawn from: `output: "sample"`.
  *
  * @returns [count, …data].
  * @throws If `count` is not a whole number from 1 on.
  */
 export function generate(
   model: LatentVariableModel<never, Distribution, Distribution, Distribution & HasMean>,
+  options: GenerateOptions,
+): tf.Tensor;
+export function generate(
+  model: LatentVariableModel<never, Distribution, Distribution, Distribution>,
+  options: GenerateOptions & { readonly output: "sample" },
+): tf.Tensor;
+export function generate(
+  model: LatentVariableModel<never, Distribution, Distribution, Distribution & Partial<HasMean>>,
   options: GenerateOptions,
 ): tf.Tensor {
   const { key, count, output = "mean" } = options;
@@ -29,6 +38,10 @@ export function generate(
   const [latents, observations] = splitKey(key, 2) as [RandomKey, RandomKey];
   return tidy(() => {
     const likelihood = model.likelihood(model.prior.sample(latents, [count]));
-    return output === "mean" ? likelihood.mean() : likelihood.sample(observations);
+    if (output === "sample") return likelihood.sample(observations);
+    if (likelihood.mean === undefined) {
+      throw new Error(`generate: expected a likelihood with a mean; got ${likelihood.family}. Ask for output: "sample".`);
+    }
+    return likelihood.mean();
   });
 }

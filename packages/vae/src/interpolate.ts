@@ -7,7 +7,8 @@ export interface InterpolateOptions {
   readonly steps: number;
   /**
    * `"linear"` goes straight. `"spherical"` keeps to the shell on which a Gaussian prior has its mass: the angle
-   * grows evenly, and so does the radius. By default linear.
+   * grows evenly, and so does the radius; where there is no angle, from the origin or between opposite ends, it goes
+   * straight. By default linear.
    */
   readonly path?: "linear" | "spherical";
 }
@@ -49,15 +50,15 @@ function slerp(start: tf.Tensor, end: tf.Tensor, t: tf.Tensor): tf.Tensor {
   const cosine = tf.div(tf.sum(tf.mul(start, end), latentAxes, true), tf.maximum(tf.mul(startLength, endLength), 1e-20));
   const angle = tf.acos(tf.clipByValue(cosine, -1, 1));
   const sine = tf.sin(angle);
-  // Towards equal or opposite directions the weights become 0 / 0; a straight line is their limit, or as good as any.
-  const straight = tf.less(sine, 1e-4);
+  // Towards equal directions the weights become 0 / 0, and a straight line is their limit. Between opposite directions,
+  // or from the origin, no way round is shorter than another: straight again.
+  const straight = tf.logicalOr(tf.less(sine, 1e-4), tf.less(tf.minimum(startLength, endLength), 1e-12));
   const safeSine = tf.where(straight, tf.onesLike(sine), sine);
-  const weight = (share: tf.Tensor): tf.Tensor =>
-    tf.where(straight, share, tf.div(tf.sin(tf.mul(share, angle)), safeSine));
-  const one = tf.sub(1, t);
+  const weight = (share: tf.Tensor): tf.Tensor => tf.div(tf.sin(tf.mul(share, angle)), safeSine);
+  const unit = (z: tf.Tensor, itsLength: tf.Tensor): tf.Tensor => tf.div(z, tf.maximum(itsLength, 1e-20));
   const direction = tf.add(
-    tf.mul(weight(one), tf.div(start, tf.maximum(startLength, 1e-20))),
-    tf.mul(weight(t), tf.div(end, tf.maximum(endLength, 1e-20))),
+    tf.mul(weight(tf.sub(1, t)), unit(start, startLength)),
+    tf.mul(weight(t), unit(end, endLength)),
   );
-  return tf.mul(direction, lerp(startLength, endLength, t));
+  return tf.where(straight, lerp(start, end, t), tf.mul(direction, lerp(startLength, endLength, t)));
 }

@@ -1,8 +1,8 @@
-import * as tf from "@tensorflow/tfjs-core";
 import type { Distribution } from "@variate/distributions";
 import { importanceSampling } from "@variate/inference";
 import type { LatentVariableModel } from "@variate/objectives";
 import { foldIn, type RandomKey } from "@variate/random";
+import { eachBatch, type Batches } from "./batches.js";
 
 export interface LogLikelihoodOptions {
   /** Batch i uses `foldIn(key, i)`. */
@@ -19,8 +19,10 @@ export interface LogLikelihoodOptions {
 export interface LogLikelihood {
   /** Mean of log p(x) over the examples. */
   readonly mean: number;
-  /** Standard error of the mean from the importance weights alone, for this set of examples. */
+  /** Standard error of the mean as an estimate for new data: sd over the examples / √examples. */
   readonly standardError: number;
+  /** The part of it that more draws would lessen: the error of the importance weights alone, for these examples. */
+  readonly monteCarloError: number;
   /** Smallest effective sample size of any example; near 1 the estimate is not to be trusted. */
   readonly worstEffectiveSampleSize: number;
   /** log p(x) of each example. */
@@ -31,12 +33,12 @@ export interface LogLikelihood {
  * Importance-sampled log-likelihood of a data set, log p(x) ≈ log 1/K Σ p(x, z_k) / q(z_k|x), averaged over examples.
  *
  * @param model - Bound to the parameters under test.
- * @param batches - Their tensors are freed here.
+ * @param batches - Freed here, but for those of an array.
  * @throws If there is no example. See `importanceSampling`.
  */
-export async function logLikelihood<B extends tf.TensorContainer>(
+export async function logLikelihood<B>(
   model: LatentVariableModel<B, Distribution, Distribution, Distribution>,
-  batches: Iterable<B> | AsyncIterable<B>,
+  batches: Batches<B>,
   options: LogLikelihoodOptions,
 ): Promise<LogLikelihood> {
   const { key, samples, samplesPerChunk, onProgress, signal } = options;
@@ -44,28 +46,27 @@ export async function logLikelihood<B extends tf.TensorContainer>(
   let sumOfVariances = 0;
   let worst = Infinity;
   let index = 0;
-  for await (const batch of batches) {
-    try {
-      const done = perExample.length;
-      const result = await importanceSampling(model, batch, {
-        key: foldIn(key, index++),
-        samples,
-        ...(samplesPerChunk === undefined ? {} : { samplesPerChunk }),
-        ...(signal === undefined ? {} : { signal }),
-        onProgress: (draws) => onProgress?.(draws, done),
-      });
-      perExample.push(...result.logEvidence);
-      for (const error of result.standardError) sumOfVariances += error * error;
-      for (const size of result.effectiveSampleSize) worst = Math.min(worst, size);
-    } finally {
-      tf.dispose(batch);
-    }
+  for await (const batch of eachBatch(batches)) {
+    const done = perExample.length;
+    const result = await importanceSampling(model, batch, {
+      key: foldIn(key, index++),
+      samples,
+      ...(samplesPerChunk === undefined ? {} : { samplesPerChunk }),
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (draws) => onProgress?.(draws, done),
+    });
+    perExample.push(...result.logEvidence);
+    for (const error of result.standardError) sumOfVariances += error * error;
+    for (const size of result.effectiveSampleSize) worst = Math.min(worst, size);
   }
   const examples = perExample.length;
   if (examples === 0) throw new Error("logLikelihood: expected at least one example; got none.");
+  const mean = perExample.reduce((sum, value) => sum + value, 0) / examples;
+  const squares = perExample.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
-    mean: perExample.reduce((sum, value) => sum + value, 0) / examples,
-    standardError: Math.sqrt(sumOfVariances) / examples,
+    mean,
+    standardError: Math.sqrt(squares / Math.max(1, examples - 1) / examples),
+    monteCarloError: Math.sqrt(sumOfVariances) / examples,
     worstEffectiveSampleSize: worst,
     perExample: Float64Array.from(perExample),
   };

@@ -41,8 +41,9 @@ export interface Vae<P extends Prior, E extends ConditionalDistribution, D exten
   /** Fresh parameters: `[prior, encoder, decoder] = splitKey(key, 3)`. */
   init(key: RandomKey): VaeParams<P, E, D>;
   /**
-   * The three distributions at these parameters. Nothing is computed before one of them is asked for, so a bound
-   * model is cheap and is made anew in each step, inside the loss.
+   * The three distributions at these parameters. Posterior and likelihood are computed when they are asked for, so a
+   * bound model is cheap and is made anew in each step, inside the loss. A learned prior is computed at once: outside
+   * of `tidy`, `dispose(bound.prior)` of `@variate/math` frees what it holds.
    *
    * @param context.key - For layers that draw: `[encoder, decoder] = splitKey(key, 2)`.
    */
@@ -55,7 +56,8 @@ export interface Vae<P extends Prior, E extends ConditionalDistribution, D exten
  * @param parts.prior - p(z): a distribution whose event is one latent, or a learned prior.
  * @param parts.encoder - q(z|x): maps a batch [batch, …data] to a distribution over latents.
  * @param parts.decoder - p(x|z): maps latents [...any, …latent] to a distribution over data.
- * @throws If prior, encoder and decoder are not of one latent shape; a learned prior is checked when it is bound.
+ * @throws If prior, encoder and decoder are not of one latent shape, or the decoder's events are not of the shape that
+ *   the encoder takes; a learned prior is checked when it is bound.
  *
  * Reference: Kingma and Welling (2014), Auto-Encoding Variational Bayes, arXiv:1312.6114.
  */
@@ -63,6 +65,7 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
   parts: VaeParts<P, E, D>,
 ): Vae<P, E, D> {
   const { prior, encoder, decoder } = parts;
+  checkData(encoder.inputShape, decoder.eventShape);
   checkLatents("a decoder that takes", decoder.inputShape, encoder.eventShape);
   if (!isLearnedPrior(prior)) checkLatents("a prior of", prior.eventShape, encoder.eventShape);
 
@@ -81,7 +84,9 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
       }),
     bind: (params, context) => {
       const [encoderContext, decoderContext] = childContexts(context, ["encoder", "decoder"]);
-      const boundPrior: Distribution = isLearnedPrior(prior) ? prior.apply(params.prior, { encoder: params.encoder }) : prior;
+      const boundPrior: Distribution = isLearnedPrior(prior)
+        ? tidy(() => prior.apply(params.prior, { encoder: params.encoder }))
+        : prior;
       if (isLearnedPrior(prior)) checkLatents("a prior of", boundPrior.eventShape, encoder.eventShape);
       return {
         prior: boundPrior as PriorDistribution<P>,
@@ -90,6 +95,14 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
       };
     },
   };
+}
+
+function checkData(input: Shape, event: Shape): void {
+  if (sameShape(input, event)) return;
+  throw new Error(
+    `vae: expected a decoder over data of shape ${formatShape(input)}, as the encoder takes; got ${formatShape(event)}. ` +
+      "Give the decoder's head the shape of the encoder's input, or reshape inside the encoder's network.",
+  );
 }
 
 function checkLatents(part: string, got: Shape, expected: Shape): void {

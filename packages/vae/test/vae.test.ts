@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { bernoulliHead, conditional, mlp, normalHead } from "@variate/amortized";
+import { bernoulliHead, categoricalHead, conditional, mlp, normalHead } from "@variate/amortized";
 import { bernoulli, independent, klDivergence, normal, standardNormal } from "@variate/distributions";
 import { importanceSampling } from "@variate/inference";
 import { flattenTree, tidy } from "@variate/math";
@@ -18,11 +18,17 @@ import {
   vae,
   type LearnedPrior,
 } from "@variate/vae";
+import { evaluate } from "@variate/training";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 const data = 6;
 const encoderOf = (latents: number) => conditional(mlp({ inputs: data, hidden: [5], activation: "tanh" }), normalHead([latents]));
 const decoderOf = (latents: number) => conditional(mlp({ inputs: latents, hidden: [5], activation: "tanh" }), bernoulliHead([data]));
+
+/** Batches that belong to whoever reads them, as a data set's do; those of an array stay the caller's. */
+function* stream(batches: tf.Tensor[]): Generator<tf.Tensor> {
+  yield* batches;
+}
 
 describeOnBackends("vae", () => {
   const prior = standardNormal([2]);
@@ -57,6 +63,13 @@ describeOnBackends("vae", () => {
       const likelihood = bound.likelihood(posterior.rsample(randomKey(1), [3]));
       expect([likelihood.batchShape, likelihood.eventShape]).toEqual([[3, 4], [data]]);
     });
+  });
+
+  it("refuses a decoder over other data than the encoder's", () => {
+    const images = conditional(mlp({ inputs: 2, hidden: [5], activation: "tanh" }), bernoulliHead([2, 3]));
+    expect(() => vae({ prior, encoder: encoderOf(2), decoder: images })).toThrow(
+      "vae: expected a decoder over data of shape [6], as the encoder takes; got [2, 3].",
+    );
   });
 
   it("refuses parts whose latents differ", () => {
@@ -114,6 +127,17 @@ describeOnBackends("vae", () => {
     });
     expect(() => generate(bound, { key: randomKey(5), count: 0 })).toThrow("generate: expected count to be a whole number from 1 on; got 0.");
     expectNoLeak(() => generate(bound, { key: randomKey(5), count: 3, output: "sample" }));
+    const classes = vae({
+      prior,
+      encoder: encoderOf(2),
+      decoder: conditional(mlp({ inputs: 2, hidden: [5], activation: "tanh" }), categoricalHead([data], 3)),
+    });
+    const classParams = classes.init(randomKey(0));
+    const drawn = generate(classes.bind(classParams), { key: randomKey(5), count: 3, output: "sample" });
+    expect(drawn.shape).toEqual([3, data]);
+    // @ts-expect-error a categorical likelihood has no mean
+    expect(() => generate(classes.bind(classParams), { key: randomKey(5), count: 3 })).toThrow('Ask for output: "sample"');
+    tf.dispose([classParams, drawn]);
   });
 
   it("interpolates from one reconstruction to the other, straight or along the shell", () => {
@@ -141,6 +165,16 @@ describeOnBackends("vae", () => {
       };
       const path = interpolate(identity, tf.tensor([[2, 0]]), tf.tensor([[0, 1]]), { steps: 3, path: "spherical" });
       expectClose(path, [[[2, 0]], [[1.5 * Math.SQRT1_2, 1.5 * Math.SQRT1_2]], [[0, 1]]]);
+    });
+    // Without an angle the path is straight: from the origin, and between opposite ends.
+    tidy(() => {
+      const identity = {
+        prior,
+        posterior: (z: tf.Tensor) => independent(normal({ loc: z, scale: tf.onesLike(z) }), 1),
+        likelihood: (z: tf.Tensor) => independent(normal({ loc: z, scale: tf.onesLike(z) }), 1),
+      };
+      const path = interpolate(identity, tf.tensor([[0, 0], [1, 0]]), tf.tensor([[1, 0], [-2, 0]]), { steps: 3, path: "spherical" });
+      expectClose(path, [[[0, 0], [1, 0]], [[0.5, 0], [-0.5, 0]], [[1, 0], [-2, 0]]]);
     });
     expect(() => interpolate(bound, x, x, { steps: 1 })).toThrow("interpolate: expected steps to be a whole number from 2 on; got 1.");
     expectNoLeak(() => interpolate(bound, x, x, { steps: 3, path: "spherical" }));
@@ -176,10 +210,10 @@ describeOnBackends("vae", () => {
   it("averages the bound and its terms over batches of unequal size", async () => {
     const split = () => tf.split(x, [3, 1], 0);
     await expectNoLeakAsync(async () => {
-      const result = await elboTerms(bound, split(), { objective: elbo({ kl: "analytic" }), key: randomKey(4) });
+      const result = await elboTerms(bound, stream(split()), { objective: elbo({ kl: "analytic" }), key: randomKey(4) });
       const [three, one] = split() as [tf.Tensor, tf.Tensor];
       tidy(() => {
-        const at = (batch: tf.Tensor, i: number) => elbo({ kl: "analytic" })(bound, batch, { key: foldIn(randomKey(4), i), step: 0, datasetSize: 4 });
+        const at = (batch: tf.Tensor, i: number) => elbo({ kl: "analytic" })(bound, batch, { key: splitKey(foldIn(randomKey(4), i), 2)[0] as ReturnType<typeof randomKey>, step: 0, datasetSize: 4 });
         const parts = [at(three, 0), at(one, 1)];
         const values = parts.flatMap((part) => Array.from(part.bound.dataSync()));
         const kl = parts.flatMap((part) => Array.from((part.terms["kl"] as tf.Tensor).dataSync()));
@@ -191,12 +225,23 @@ describeOnBackends("vae", () => {
       });
       tf.dispose([three, one]);
     });
+    // A weighted objective is judged by the bound itself, the key's draws are those of training's evaluate, and the
+    // batches of an array stay.
+    const batches = split();
+    const weighted = await elboTerms(bound, batches, { objective: elbo({ klWeight: 4 }), key: randomKey(4) });
+    const plain = await elboTerms(bound, batches, { objective: elbo(), key: randomKey(4) });
+    const evaluated = await evaluate(model, params, batches, { objective: elbo(), key: randomKey(4) });
+    expect(weighted).toEqual(plain);
+    expect(evaluated.bound).toBeCloseTo(plain.bound, 5);
+    tf.dispose(batches);
+    const scalar = () => ({ bound: tf.scalar(0), terms: {} });
+    await expectNoLeakAsync(() => expect(elboTerms(bound, stream([tf.clone(x)]), { objective: scalar, key: randomKey(0) })).rejects.toThrow("one value per example, shape [batch]; got []").then(() => undefined));
     await expect(elboTerms(bound, [], { objective: elbo(), key: randomKey(0) })).rejects.toThrow("expected at least one example; got none");
   });
 
   it("tells the KL of each latent; together they are the KL", async () => {
     await expectNoLeakAsync(async () => {
-      const perLatent = await klPerLatent(bound, tf.split(x, [3, 1], 0));
+      const perLatent = await klPerLatent(bound, stream(tf.split(x, [3, 1], 0)));
       tidy(() => {
         const whole = tf.mean(klDivergence(bound.posterior(x), prior)).dataSync()[0] as number;
         expect(perLatent).toHaveLength(2);
@@ -209,11 +254,15 @@ describeOnBackends("vae", () => {
   it("estimates the log-likelihood batch by batch", async () => {
     const binary = tidy(() => tf.cast(tf.greater(x, 0.5), "float32"));
     await expectNoLeakAsync(async () => {
-      const result = await logLikelihood(bound, tf.split(binary, [3, 1], 0), { key: randomKey(2), samples: 20 });
+      const result = await logLikelihood(bound, stream(tf.split(binary, [3, 1], 0)), { key: randomKey(2), samples: 20 });
       const [three, one] = tf.split(binary, [3, 1], 0) as [tf.Tensor, tf.Tensor];
       const first = await importanceSampling(bound, three, { key: foldIn(randomKey(2), 0), samples: 20 });
       const second = await importanceSampling(bound, one, { key: foldIn(randomKey(2), 1), samples: 20 });
       expect([...result.perExample]).toEqual([...first.logEvidence, ...second.logEvidence]);
+      const spread = Math.sqrt([...result.perExample].reduce((sum, v) => sum + (v - result.mean) ** 2, 0) / 3 / 4);
+      expect(result.standardError).toBeCloseTo(spread, 10);
+      const errors = [...first.standardError, ...second.standardError];
+      expect(result.monteCarloError).toBeCloseTo(Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0)) / 4, 10);
       expect(result.mean).toBeCloseTo([...result.perExample].reduce((a, b) => a + b) / 4, 10);
       expect(result.worstEffectiveSampleSize).toBe(Math.min(...first.effectiveSampleSize, ...second.effectiveSampleSize));
       tf.dispose([three, one]);
