@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { encodeIdx, glyphs } from "@variate/data";
 import { randomKey } from "@variate/random";
+import { decodeCheckpoint, encodeCheckpoint } from "@variate/training";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const program = fileURLToPath(new URL("../dist/train/main.js", import.meta.url));
@@ -89,7 +90,7 @@ describe("npm start", () => {
     expect(interrupted.code).toBe(130);
     expect(interrupted.stderr).toBe("");
     const command = /npm start -- (--resume .*)$/m.exec(interrupted.stdout)?.[1] as string;
-    expect(command).toBe(`--resume ${join("parts", "checkpoint.safetensors")} --out parts`);
+    expect(command).toBe(`--resume ${join("parts", "checkpoint.safetensors")}`);
     expect(existsSync(join(cwd, "parts", "model.safetensors"))).toBe(false);
     const resumed = await run(command.split(" "), cwd);
     expect(resumed.code).toBe(0);
@@ -104,6 +105,15 @@ describe("npm start", () => {
     expect(figures(again)).toEqual(figures(whole));
   });
 
+  it("keeps the checkpoint of an earlier run in the same folder", async () => {
+    await run([...small, "--epochs", "1", "--out", "twice"], cwd);
+    const first = readFileSync(join(cwd, "twice", "checkpoint.safetensors"));
+    const second = await run([...small, "--epochs", "1", "--seed", "1", "--out", "twice"], cwd);
+    expect(second.stdout).toContain(`kept as ${join("twice", "checkpoint.previous.safetensors")}`);
+    expect(readFileSync(join(cwd, "twice", "checkpoint.previous.safetensors")).equals(first)).toBe(true);
+    expect(readFileSync(join(cwd, "twice", "checkpoint.safetensors")).equals(first)).toBe(false);
+  });
+
   it("answers bad input in one line, and leaves what was there", async () => {
     const damaged = (name: string, change: (bytes: Buffer) => Buffer): string => {
       const folder = `damaged-${name}`;
@@ -115,17 +125,23 @@ describe("npm start", () => {
     const checkpoint = join(cwd, "out", "checkpoint.safetensors");
     writeFileSync(join(cwd, "half.safetensors"), readFileSync(checkpoint).subarray(0, 5000));
     writeFileSync(join(cwd, "a-file"), "not a folder");
+    // A checkpoint whose settings do not tell the truth about its tensors.
+    const wide = await run([...small, "--epochs", "1", "--latent", "3", "--out", "wide"], cwd);
+    expect(wide.code).toBe(0);
+    const honest = decodeCheckpoint(readFileSync(join(cwd, "wide", "checkpoint.safetensors")));
+    const lying = { ...honest, configuration: { ...(honest.configuration as object), latent: 2 } };
+    writeFileSync(join(cwd, "other-model.safetensors"), encodeCheckpoint(lying));
     const before = readFileSync(checkpoint);
     const resume = ["--resume", checkpoint, "--epochs", "4"];
 
     const cases: [string[], RegExp][] = [
       [["--dat", "mnist"], /expected a known flag; got --dat\b/],
       [["mnist"], /expected flags only; got mnist/],
-      [["--data"], /--data/],
+      [["--data"], /^--data: expected a value; got none/],
       [["--data", "cifar"], /^--data: expected glyphs, mnist, fashion-mnist, frey; got "cifar"\.$/],
       [["--latent", "2.5"], /^--latent: expected a whole number from 1 on; got "2\.5"\.$/],
       [["--hidden", "500,,3"], /^--hidden: expected a whole number from 1 on; got ""\.$/],
-      [["--learning-rate", "-1"], /--learning-rate/],
+      [["--learning-rate", "-1"], /^--learning-rate: expected a value; got -1/],
       [["--learning-rate=0"], /^--learning-rate: expected a positive number; got "0"\.$/],
       [["--backend", "abacus"], /^--backend: expected wasm, cpu; got "abacus"\.$/],
       [["--data", "frey"], /^--data frey: expected --data-dir/],
@@ -137,8 +153,10 @@ describe("npm start", () => {
       [["--resume", "nothing.safetensors"], /^--resume: expected the file .*nothing\.safetensors; got ENOENT/],
       [["--resume", "half.safetensors"], /^--resume: expected a whole checkpoint in .*half\.safetensors/],
       [["--resume", "digits/t10k-labels-idx1-ubyte.gz"], /^--resume: expected a whole checkpoint/],
-      [[...resume, "--latent", "3"], /expected .*\[16, 3\]; got \[16, 2\]/],
-      [[...resume, "--hidden", "16,16"], /expected .*layer/],
+      [[...resume, "--latent", "3"], /^--latent: expected 2, as in the checkpoint; got 3\. Leave it out/],
+      [[...resume, "--hidden", "16,16"], /^--hidden: expected 16, as in the checkpoint; got 16,16/],
+      [[...resume, "--seed", "4"], /^--seed: expected 0, as in the checkpoint; got 4/],
+      [["--resume", "other-model.safetensors", "--epochs", "4"], /expected .*\[16, 2\]; got \[16, 3\]/],
       [["--resume", checkpoint, "--epochs", "1"], /^--epochs: expected at least the 2 that the checkpoint has finished; got 1\.$/],
     ];
     for (const [args, message] of cases) {

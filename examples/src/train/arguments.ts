@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 export const dataNames = ["glyphs", "mnist", "fashion-mnist", "frey"] as const;
@@ -29,6 +29,7 @@ export interface RunConfiguration {
 export interface Arguments {
   /** Only what was given on the command line. */
   readonly given: Partial<RunConfiguration>;
+  /** Where to write: as given, or beside the checkpoint that is resumed, or ./out. */
   readonly out: string;
   readonly resume: string | undefined;
   readonly help: boolean;
@@ -56,9 +57,10 @@ export const usage = `Trains a variational autoencoder and writes a report.
   --learning-rate X      0.001 by default
   --backend NAME         wasm (the default) or cpu
   --seed N               whole number; the same seed gives the same run. 0 by default
-  --out FOLDER           where to write; ./out by default
-  --resume FILE          go on from a checkpoint, with its settings; flags given
-                         beside it win
+  --out FOLDER           where to write; ./out by default, and beside the checkpoint
+                         with --resume
+  --resume FILE          go on from a checkpoint, with its settings; --epochs may
+                         ask for more
   --help                 this text
 `;
 
@@ -103,10 +105,11 @@ export function parseArguments(argv: readonly string[], cwd: string): Arguments 
   if (values["learning-rate"] !== undefined) given.learningRate = positive("--learning-rate", values["learning-rate"]);
   if (values.backend !== undefined) given.backend = oneOf("--backend", values.backend, backends);
   if (values.seed !== undefined) given.seed = wholeNumber("--seed", values.seed, 0);
+  const resume = values.resume === undefined ? undefined : resolve(cwd, nonEmpty("--resume", values.resume));
   return {
     given,
-    out: resolve(cwd, nonEmpty("--out", values.out ?? "out")),
-    resume: values.resume === undefined ? undefined : resolve(cwd, nonEmpty("--resume", values.resume)),
+    out: resolve(cwd, nonEmpty("--out", values.out ?? (resume === undefined ? "out" : dirname(resume)))),
+    resume,
     help: values.help ?? false,
   };
 }
@@ -144,6 +147,26 @@ export function keptConfiguration(stored: unknown): Partial<RunConfiguration> {
   return parseArguments(flagsOf(stored as Partial<RunConfiguration>).map(([flag, value]) => `${flag}=${value}`), "/").given;
 }
 
+/** What a resumed run cannot change: its results so far come from it. */
+const FIXED = ["data", "likelihood", "latent", "hidden", "batchSize", "optimizer", "seed"] as const;
+
+/**
+ * Refuses flags that contradict the checkpoint they are given beside.
+ *
+ * @throws UsageError, naming the flag.
+ */
+export function checkAgainstCheckpoint(given: Partial<RunConfiguration>, kept: Partial<RunConfiguration>): void {
+  const flagged = new Map(flagsOf(kept));
+  for (const name of FIXED) {
+    for (const [flag, value] of flagsOf({ [name]: given[name] })) {
+      const expected = flagged.get(flag);
+      if (expected !== undefined && expected !== value) {
+        throw new UsageError(`${flag}: expected ${expected}, as in the checkpoint; got ${value}. Leave it out, or start anew without --resume.`);
+      }
+    }
+  }
+}
+
 const flags = {
   data: { type: "string" },
   "data-dir": { type: "string" },
@@ -169,7 +192,11 @@ function read(argv: readonly string[]) {
     const token = /'([^' ]+)/.exec((error as Error).message)?.[1] ?? argv.join(" ");
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") throw new UsageError(`npm start: expected a known flag; got ${token}. See npm start -- --help.`);
     if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") throw new UsageError(`npm start: expected flags only; got ${token}. See npm start -- --help.`);
-    if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") throw new UsageError(`npm start: ${(error as Error).message.split("\n")[0]} See npm start -- --help.`);
+    if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") {
+      const flag = token.replace(/^-\w, /, "");
+      const next = argv[argv.indexOf(flag) + 1];
+      throw new UsageError(`${flag}: expected ${flag === "--help" ? "no value" : "a value"}; got ${next ?? "none"}. See npm start -- --help.`);
+    }
     throw error;
   }
 }

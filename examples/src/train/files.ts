@@ -1,4 +1,4 @@
-import { access, constants, mkdir } from "node:fs/promises";
+import { access, constants, mkdir, rename } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { UsageError } from "./arguments.js";
 
@@ -29,6 +29,23 @@ export async function openOutput(folder: string): Promise<OutputFiles> {
     model: join(folder, "model.safetensors"),
     checkpoint: join(folder, "checkpoint.safetensors"),
   };
+}
+
+/**
+ * Moves the checkpoint of an earlier run out of the way of a run that does not go on from it.
+ *
+ * @returns Where it lies now; undefined where there was none.
+ */
+export async function keepEarlierCheckpoint(files: OutputFiles, resumedFrom: string | undefined): Promise<string | undefined> {
+  if (resumedFrom === files.checkpoint) return undefined;
+  const kept = join(files.folder, "checkpoint.previous.safetensors");
+  try {
+    await rename(files.checkpoint, kept);
+    return kept;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /** A path as the user would type it from where they are. */

@@ -1,5 +1,6 @@
 import {
   barChart,
+  formatNumber,
   htmlReport,
   imageGrid,
   interleavedGrid,
@@ -23,7 +24,16 @@ export interface RunSummary {
   readonly title: string;
   readonly data: string;
   readonly testElbo: { readonly bound: number; readonly standardError: number; readonly reconstruction: number; readonly kl: number };
-  readonly testLogLikelihood: { readonly mean: number; readonly standardError: number; readonly samples: number; readonly examples: number };
+  readonly testLogLikelihood: {
+    readonly mean: number;
+    readonly standardError: number;
+    readonly monteCarloError: number;
+    readonly worstEffectiveSampleSize: number;
+    readonly samples: number;
+    readonly examples: number;
+    /** ELBO of the same images. */
+    readonly elbo: number;
+  };
   readonly curves: { readonly epochs: readonly number[]; readonly train: readonly number[]; readonly test: readonly number[] };
   readonly terms: { readonly reconstruction: readonly number[]; readonly kl: readonly number[] };
   readonly klPerLatent: ArrayLike<number>;
@@ -58,13 +68,13 @@ export function buildReport(run: RunSummary): string {
               label: "Test log-likelihood",
               value: formatNats(testLogLikelihood.mean),
               unit: nats,
-              detail: `${testLogLikelihood.samples} importance-sampled draws, ${testLogLikelihood.examples.toLocaleString("en-US")} images`,
+              detail: `${testLogLikelihood.samples} draws, ${testLogLikelihood.examples.toLocaleString("en-US")} images, whose ELBO is ${formatNats(testLogLikelihood.elbo)}`,
             },
             { label: "Reconstruction", value: formatNats(testElbo.reconstruction), unit: nats, detail: "E log p(x|z), test" },
             { label: "KL", value: formatNats(testElbo.kl), unit: nats, detail: "KL(q(z|x) ‖ p(z)), test" },
           ],
         },
-        { type: "text", text: run.data },
+        { type: "text", text: `${run.data} ${likelihoodNote(testLogLikelihood)}` },
       ],
     },
     { title: "Learning curves", parts: learningCurves(run) },
@@ -99,6 +109,13 @@ export function buildReport(run: RunSummary): string {
     },
   ];
   return htmlReport({ title: run.title, subtitle: "Auto-Encoding Variational Bayes, Kingma and Welling, arXiv:1312.6114", sections });
+}
+
+function likelihoodNote({ standardError, monteCarloError, worstEffectiveSampleSize, samples }: RunSummary["testLogLikelihood"]): string {
+  return (
+    `The log-likelihood has a standard error of ${formatNats(standardError)} nats over the images, ` +
+    `${formatNumber(monteCarloError, 2)} of it from the draws; the least favourable image has ${formatNumber(worstEffectiveSampleSize, 2)} effective draws of ${samples}.`
+  );
 }
 
 function learningCurves({ curves, terms }: RunSummary): ReportPart[] {

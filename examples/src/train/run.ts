@@ -1,6 +1,7 @@
 import "@variate/tfjs";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs-core";
 import { take } from "@variate/data";
@@ -11,9 +12,9 @@ import { foldIn, randomKey } from "@variate/random";
 import { formatDuration } from "@variate/report";
 import { decodeCheckpoint, fit, type Checkpoint, type Json } from "@variate/training";
 import { elboTerms, encodeModel, klPerLatent, logLikelihood } from "@variate/vae";
-import { configurationOf, flagsOf, keptConfiguration, UsageError, type Arguments, type RunConfiguration } from "./arguments.js";
+import { checkAgainstCheckpoint, configurationOf, flagsOf, keptConfiguration, UsageError, type Arguments, type RunConfiguration } from "./arguments.js";
 import { loadImages, type TrainTestImages } from "./dataSource.js";
-import { openOutput, quoted, shown, type OutputFiles } from "./files.js";
+import { keepEarlierCheckpoint, openOutput, quoted, shown, type OutputFiles } from "./files.js";
 import { formatNats } from "./format.js";
 import { buildModel, buildOptimizer } from "./model.js";
 import { drawPictures } from "./pictures.js";
@@ -32,7 +33,9 @@ const LIKELIHOOD_IMAGES = 1000;
 export async function run(parsed: Arguments, cwd: string): Promise<void> {
   const began = performance.now();
   const resumed = parsed.resume === undefined ? undefined : await readCheckpoint(parsed.resume);
-  const configuration = configurationOf(parsed.given, resumed && keptConfiguration(resumed.configuration));
+  const kept = resumed && keptConfiguration(resumed.configuration);
+  if (kept !== undefined) checkAgainstCheckpoint(parsed.given, kept);
+  const configuration = configurationOf(parsed.given, kept);
   checkResumable(resumed, configuration);
   const files = await openOutput(parsed.out);
   await startBackend(configuration);
@@ -44,11 +47,14 @@ export async function run(parsed: Arguments, cwd: string): Promise<void> {
   let training = false;
   try {
     const images = await loadImages(configuration, interruption.signal);
+    interruption.signal.throwIfAborted();
+    const earlier = await keepEarlierCheckpoint(files, parsed.resume);
+    if (earlier !== undefined) console.log(`An earlier run's checkpoint is kept as ${shown(earlier, cwd)}\n`);
     training = true;
     await trainAndReport({ configuration, images, files, resumed, cwd, began, signal: interruption.signal });
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
-    if (training) tellHowToResume(files, cwd);
+    if (training && existsSync(files.checkpoint)) tellHowToResume(files, cwd);
     else console.log("\nStopped before the first step; there is nothing to resume.");
     throw new Interrupted("interrupted", { cause: error });
   } finally {
@@ -109,6 +115,7 @@ async function trainAndReport(job: Job): Promise<void> {
   }).finally(() => line.stop());
   console.log(`test log-likelihood (${LIKELIHOOD_DRAWS} draws) ${formatNats(likelihood.mean)} nats`);
 
+  const elboOnExamined = await elboTerms(bound, examined.batches({ batchSize: EVALUATION_BATCH }), { objective, key: evaluation });
   const perLatent = await klPerLatent(bound, test.batches({ batchSize: EVALUATION_BATCH }));
   const summary = {
     title: `Variational autoencoder on ${configuration.data}`,
@@ -119,7 +126,7 @@ async function trainAndReport(job: Job): Promise<void> {
       reconstruction: elboOnTest.terms["reconstruction"] as number,
       kl: elboOnTest.terms["kl"] as number,
     },
-    testLogLikelihood: { ...likelihood, samples: LIKELIHOOD_DRAWS, examples: examined.size },
+    testLogLikelihood: { ...likelihood, samples: LIKELIHOOD_DRAWS, examples: examined.size, elbo: elboOnExamined.bound },
     curves: {
       epochs: result.history.map(({ epoch }) => epoch + 1),
       train: result.history.map((epoch) => epoch.bound),
@@ -190,10 +197,8 @@ function introduce({ configuration, images, resumed }: Job, model: ReturnType<ty
 }
 
 function tellHowToResume(files: OutputFiles, cwd: string): void {
-  const folder = shown(files.folder, cwd);
-  const out = folder === "out" ? "" : ` --out ${quoted(folder)}`;
   console.log("\nStopped; nothing is lost. Go on with");
-  console.log(`  npm start -- --resume ${quoted(shown(files.checkpoint, cwd))}${out}`);
+  console.log(`  npm start -- --resume ${quoted(shown(files.checkpoint, cwd))}`);
 }
 
 function tellWhatWasWritten({ files, configuration, cwd }: Job, seconds: number): void {
@@ -202,12 +207,15 @@ function tellWhatWasWritten({ files, configuration, cwd }: Job, seconds: number)
   console.log(`  ${shown(files.model, cwd)}  the parameters`);
   console.log(`  ${shown(files.checkpoint, cwd)}  everything needed to train on`);
   console.log("\nTry next:");
-  const suggestions = [
-    configuration.latent === 2 ? "npm start -- --latent 20" : "npm start -- --latent 2    the report then shows the manifold",
-    configuration.data === "mnist" ? "npm start -- --data fashion-mnist" : "npm start -- --data mnist  handwritten digits, downloaded once",
-    `npm start -- --resume ${quoted(shown(files.checkpoint, cwd))} --epochs ${configuration.epochs * 2}`,
+  const { latent, data, dataDirectory, epochs } = configuration;
+  const same = flagsOf({ data, dataDirectory: dataDirectory && shown(dataDirectory, cwd) }).map(([flag, value]) => ` ${flag} ${quoted(value)}`);
+  const suggestions: [string, string][] = [
+    [`npm start --${same.join("")} --latent ${latent === 2 ? 20 : 2} --out out-2`, latent === 2 ? "more latents" : "the report then shows the manifold"],
+    data === "mnist" ? ["npm start -- --data fashion-mnist --out out-fashion", "articles of clothing"] : ["npm start -- --data mnist --out out-mnist", "handwritten digits, downloaded once"],
+    [`npm start -- --resume ${quoted(shown(files.checkpoint, cwd))} --epochs ${2 * epochs}`, "train on"],
   ];
-  for (const suggestion of suggestions) console.log(`  ${suggestion}`);
+  const width = Math.max(...suggestions.map(([command]) => command.length));
+  for (const [command, why] of suggestions) console.log(`  ${command.padEnd(width)}  ${why}`);
 }
 
 /** The command that repeats a run, whatever the defaults become. */
