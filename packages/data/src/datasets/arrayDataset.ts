@@ -15,7 +15,9 @@ export interface ArrayField {
 /**
  * A dataset of rows of an array, or of several arrays side by side: features and labels, masks, weights.
  *
- * Floating arrays are served as float32, whole numbers as int32, neither scaled; for images see `imageDataset`.
+ * Floating arrays are served as float32, whole numbers as int32, neither scaled. Beware of bytes: pixels from 0 to 255
+ * are outside the support of a Bernoulli likelihood, which does not look for that, so bounds come out absurd without an
+ * error. `imageDataset` serves bytes as intensities in [0, 1], and `pixelsToFloat` makes them of any array of bytes.
  *
  * @param fields - One array `{ shape, data }`, or arrays by name; batches have the same names.
  * @throws If an array has not as many elements as its shape, no first axis, or integers beyond int32; or if arrays

@@ -22,7 +22,11 @@ export function isGzip(bytes: Uint8Array): boolean {
  * Inflating stops, and memory with it, as soon as the content grows past its declared size or the limit: a small file
  * can hold a thousand times its length.
  *
- * @throws If the file is cut short or damaged (its checksum is verified), or the content grows past its bound.
+ * The file has one member, as gzip and every published data set write it: browsers and Node from 24 on refuse what
+ * follows the first, and so does this function everywhere.
+ *
+ * @throws If the file is cut short or damaged (its checksum is verified), has bytes after its first member, or the
+ *   content grows past its bound.
  *
  * Reference: RFC 1952.
  */
@@ -36,10 +40,13 @@ export async function gunzip(bytes: Uint8Array, options: GunzipOptions = {}): Pr
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((cause: unknown) => {
-        const got = `${bytes.length} bytes that are cut short or damaged`;
-        throw new Error(`gunzip: expected a whole gzip file; got ${got}. Fetch it again.`, { cause });
+        throw notWhole(bytes, cause);
       });
-      if (done) return concatenate(chunks, length);
+      if (done) {
+        // Node up to 22 joins members and passes over zeros at the end; the last four bytes then tell another length.
+        if (length >>> 0 !== sizeInTrailer(bytes)) throw notWhole(bytes);
+        return concatenate(chunks, length);
+      }
       const before = length;
       chunks.push(value);
       length += value.length;
@@ -53,6 +60,17 @@ export async function gunzip(bytes: Uint8Array, options: GunzipOptions = {}): Pr
     await reader.cancel().catch(() => undefined);
     throw error;
   }
+}
+
+/** What a file of one member says of the length of its content, modulo 2³². */
+function sizeInTrailer(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4, true);
+}
+
+/** Platforms tell the cases apart by no common sign, so one message names them all. */
+function notWhole(bytes: Uint8Array, cause?: unknown): Error {
+  const got = `${bytes.length} bytes that are cut short, damaged or more than one member`;
+  return new Error(`gunzip: expected a whole gzip file of one member; got ${got}. Fetch it again, or unpack it with gzip -d.`, { cause });
 }
 
 function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

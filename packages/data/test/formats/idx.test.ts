@@ -54,14 +54,14 @@ describe("readIdx", () => {
 
   it.each([3, 20, 300])("tells in one line that a compressed file of which %d bytes remain is cut short", async (length) => {
     await expect(readIdx(gzipSync(plain).subarray(0, length))).rejects.toThrow(
-      `gunzip: expected a whole gzip file; got ${length} bytes that are cut short or damaged. Fetch it again.`,
+      `gunzip: expected a whole gzip file of one member; got ${length} bytes that are cut short, damaged or more than one member. Fetch it again, or unpack it with gzip -d.`,
     );
   });
 
   it("tells that a compressed file is damaged, also where only its checksum shows it", async () => {
     const file = new Uint8Array(gzipSync(plain));
-    await expect(readIdx(file.with(file.length - 6, (file.at(-6) as number) ^ 1))).rejects.toThrow("cut short or damaged");
-    await expect(readIdx(file.with(15, 0xff))).rejects.toThrow("cut short or damaged");
+    await expect(readIdx(file.with(file.length - 6, (file.at(-6) as number) ^ 1))).rejects.toThrow("cut short, damaged or more");
+    await expect(readIdx(file.with(15, 0xff))).rejects.toThrow("cut short, damaged or more");
   });
 
   it("stops inflating where the header's size is passed", async () => {
@@ -81,8 +81,22 @@ describe("gunzip", () => {
     await expect(gunzip(file, { limit: 99_999 })).rejects.toThrow("gunzip: expected at most 99999 bytes, the limit; got more.");
   });
 
-  it("joins the members of a file", async () => {
-    const file = Buffer.concat([gzipSync("ab"), gzipSync("cd")]);
-    expect(new TextDecoder().decode(await gunzip(file))).toBe("abcd");
+  it.each([
+    ["a second member", [gzipSync("ab"), gzipSync("cd")], 44],
+    ["an empty member at the end", [gzipSync("ab"), gzipSync("")], 42],
+    ["zeros at the end", [gzipSync("ab"), Buffer.alloc(8)], 30],
+    ["other bytes at the end", [gzipSync("ab"), Buffer.from("hello")], 27],
+  ])("refuses %s alike on every platform", async (_, parts, length) => {
+    await expect(gunzip(Buffer.concat(parts))).rejects.toThrow(
+      `gunzip: expected a whole gzip file of one member; got ${length} bytes that are cut short, damaged or more than one member.`,
+    );
+  });
+
+  it("reads an empty file, and one inside a larger buffer", async () => {
+    expect((await gunzip(gzipSync(""))).length).toBe(0);
+    const file = gzipSync("abc");
+    const within = new Uint8Array(file.length + 8).fill(7);
+    within.set(file, 3);
+    expect(new TextDecoder().decode(await gunzip(within.subarray(3, 3 + file.length)))).toBe("abc");
   });
 });

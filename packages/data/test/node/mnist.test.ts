@@ -71,7 +71,7 @@ describe("loadMnist from a folder", () => {
     expect(await failure(three)).toMatch(/^loadMnist: expected t10k-labels-idx1-ubyte\.gz or .* got none of them there\./);
     const cut = zipped(plain);
     cut["train-images-idx3-ubyte.gz"] = (cut["train-images-idx3-ubyte.gz"] as Uint8Array).subarray(0, 200);
-    expect(await failure(cut)).toMatch(/^gunzip: expected a whole gzip file; got 200 bytes that are cut short or damaged\. Fetch it again\. File: .*train-images-idx3-ubyte\.gz$/);
+    expect(await failure(cut)).toMatch(/^gunzip: expected a whole gzip file of one member; got 200 bytes that are cut short, damaged or more than one member\. .* File: .*train-images-idx3-ubyte\.gz$/);
     expect(await failure({ ...plain, "train-images-idx3-ubyte": bytesOf("train-labels-idx1-ubyte") })).toMatch(/^loadMnist: expected uint8 images of rank 3; got uint8 \[30\]\. File: /);
     expect(await failure({ ...plain, "train-labels-idx1-ubyte": bytesOf("t10k-labels-idx1-ubyte") })).toMatch(/^loadMnist: expected uint8 labels \[30\]; got uint8 \[20\]\. File: /);
     expect(await failure({ ...plain, "train-images-idx3-ubyte": new TextEncoder().encode("<!DOCTYPE html>") })).toMatch(/^decodeIdx: expected a magic number such as 0x00000803; got 0x3c21444f\. This is no IDX file\. File: /);
