@@ -29,7 +29,7 @@ export function renderPart(part: ReportPart, where: string): Markup {
       expectString(part.text, `text of ${where}`);
       return fragment(
         part.caption === undefined ? undefined : element("p", { class: "code-caption" }, part.caption),
-        element("pre", { tabindex: 0 }, element("code", {}, part.text)),
+        element("pre", {}, element("code", {}, part.text)),
       );
     case "note":
       return element(

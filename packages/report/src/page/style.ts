@@ -46,7 +46,7 @@ thead+tbody tr:first-child{border-top:1px solid var(--line)}
 .unit{color:var(--muted);font-size:.95rem}
 .detail{display:block;color:var(--muted);font-size:.8rem;line-height:1.4}
 .code-caption{margin:1rem 0 -.5rem;color:var(--muted);font-size:.875rem}
-pre{margin:1rem 0;padding:.8rem 1rem;overflow-x:auto;background:var(--paper);border:1px solid var(--line);border-radius:8px;font:.85rem/1.5 ui-monospace,"Cascadia Code",Menlo,Consolas,monospace}
+pre{margin:1rem 0;padding:.8rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--paper);border:1px solid var(--line);border-radius:8px;font:.85rem/1.5 ui-monospace,"Cascadia Code",Menlo,Consolas,monospace}
 .note{margin:1rem 0;padding:.1rem 1rem;border-left:3px solid var(--accent);background:var(--paper);border-radius:0 8px 8px 0}
 .warning{border-left-color:var(--warning);background:var(--warning-ground)}
 footer{margin-top:3.5rem;padding-top:.9rem;border-top:1px solid var(--line);color:var(--muted);font-size:.85rem}
@@ -73,9 +73,8 @@ body{max-width:none;padding:0;font-size:10pt}
 nav{display:none}
 figure,.metrics>div,tr,pre{break-inside:avoid}
 h2,h3{break-after:avoid}
-.chart,.scroll,pre{overflow:visible}
+.chart,.scroll{overflow:visible}
 .chart svg,.chart.small svg{min-width:0}
-pre{white-space:pre-wrap}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;

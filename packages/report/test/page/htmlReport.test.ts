@@ -143,6 +143,17 @@ describe("htmlReport", () => {
     expect(document.querySelector("h3")?.textContent).toBe("More");
   });
 
+  it("wraps long lines of code, keeping spaces and line ends, in place of a scroll bar that hides their end", () => {
+    const text = `npm start --  --one ${"--more=0123456789 ".repeat(40)}\n  indented`;
+    const document = parse(htmlReport(report({ type: "code", text })));
+    const pre = document.querySelector("pre");
+    expect(pre?.textContent).toBe(text);
+    expect(pre?.hasAttribute("tabindex")).toBe(false);
+    const rule = /(?:^|\n)pre\{([^}]*)\}/.exec(document.querySelector("style")?.textContent ?? "")?.[1];
+    expect(rule).toContain("white-space:pre-wrap;overflow-wrap:anywhere");
+    expect(rule).not.toContain("overflow-x");
+  });
+
   it("shows every string it is given as text", () => {
     for (const text of HOSTILE) {
       const html = htmlReport({
