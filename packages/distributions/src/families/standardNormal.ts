@@ -8,7 +8,8 @@ import { normal, type Normal } from "./normal.js";
  *
  *   log p(x) = −½ Σ (xᵢ² + log 2π),   batchShape [], eventShape `shape`
  *
- * It is `independent(normal({ loc: 0s, scale: 1s }), rank)`, and owns those two tensors: `tf.dispose` frees them.
+ * It is `independent(normal({ loc: 0s, scale: 1s }), rank)`, and owns those two tensors: `dispose` of `@variate/math`
+ * frees them.
  *
  * @param shape - Shape of one draw; `standardNormal([20])` draws vectors of 20 numbers.
  */
