@@ -2,14 +2,18 @@ import * as tf from "@tensorflow/tfjs-core";
 
 /**
  * The step as one writes it by hand on tfjs: variables, plain operations, `tf.variableGrads` and `tf.train.adam`.
- * It learns the same model with the same loss as `packageStep`.
+ * It learns the same model with the same loss as `packageStep`; only its random numbers are ours too, which costs either
+ * side 0.1 ms.
  *
  * @returns A function of the batch that takes one step and returns the loss in nats.
  */
-export function handWrittenStep({ inputs, hidden, latents, batchSize }) {
+export async function handWrittenStep({ inputs, hidden, latents, batchSize }) {
+  const { foldIn, normalDraws, randomKey, uniformDraws } = await import("@variate/random");
+  let draws = 0;
+  const nextKey = () => foldIn(randomKey(2), draws++);
   const weight = (rows, columns) => {
     const bound = Math.sqrt(6 / (rows + columns));
-    return tf.variable(tf.randomUniform([rows, columns], -bound, bound));
+    return tf.variable(tf.tidy(() => tf.mul(bound, tf.sub(tf.mul(2, uniformDraws(nextKey(), [rows, columns])), 1))));
   };
   const bias = (size) => tf.variable(tf.zeros([size]));
   const variables = {
@@ -27,7 +31,7 @@ export function handWrittenStep({ inputs, hidden, latents, batchSize }) {
     const loc = tf.add(tf.matMul(features, wLoc), bLoc);
     const logScale = tf.add(tf.matMul(features, wScale), bScale);
     const scale = tf.exp(logScale);
-    const z = tf.add(loc, tf.mul(scale, tf.randomNormal([batchSize, latents])));
+    const z = tf.add(loc, tf.mul(scale, normalDraws(nextKey(), [batchSize, latents])));
     const logits = tf.add(tf.matMul(tf.tanh(tf.add(tf.matMul(z, w2), b2)), wLogits), bLogits);
     const logLikelihood = tf.sum(tf.sub(tf.mul(x, logits), tf.softplus(logits)), 1);
     const squares = tf.add(tf.square(loc), tf.square(scale));

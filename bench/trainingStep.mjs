@@ -36,7 +36,7 @@ const repaired = takeSnapshot();
 
 const batches = Array.from({ length: 10 }, (_, i) => digitLike(i));
 restoreSnapshot(shipped);
-const sides = [{ name: "by hand, as shipped", snapshot: shipped, step: handWrittenStep(sizes), times: [], loss: NaN }];
+const sides = [{ name: "by hand, as shipped", snapshot: shipped, step: await handWrittenStep(sizes), times: [], loss: NaN }];
 restoreSnapshot(repaired);
 sides.push({ name: "variate", snapshot: repaired, step: await packageStep(sizes), times: [], loss: NaN });
 
