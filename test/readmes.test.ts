@@ -28,14 +28,31 @@ function expectSameOutput(got: string, want: string): void {
   });
 }
 
+const snippetsOf = (text: string) => [...text.matchAll(/```ts\n([\s\S]*?)```\n+(?:Output:\n+)?```(?:text)?\n([\s\S]*?)```/g)];
+
 describe("READMEs", () => {
+  it("have snippets that compile in a strict project", async () => {
+    mkdirSync(scratch, { recursive: true });
+    const files = ["", ...packages].flatMap((name) =>
+      snippetsOf(readFileSync(join(root, name === "" ? "" : `packages/${name}`, "README.md"), "utf8")).map(([, source], i) => {
+        const file = join(scratch, `${name || "root"}-${i}.mts`);
+        writeFileSync(file, source as string);
+        return file;
+      }),
+    );
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const options = ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--lib", "es2023,dom", "--types", "node"];
+    const { stdout } = await run(process.execPath, [tsc, ...options, ...files], { cwd: root }).catch((error: { stdout: string }) => error);
+    expect(stdout).toBe("");
+  });
+
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   for (const name of ["", ...packages]) {
     const folder = name === "" ? root : join(root, "packages", name);
     const title = name === "" ? "the repository's README" : `the README of ${name}`;
     const text = readFileSync(join(folder, "README.md"), "utf8");
-    const snippets = [...text.matchAll(/```ts\n([\s\S]*?)```\n+(?:Output:\n+)?```(?:text)?\n([\s\S]*?)```/g)];
+    const snippets = snippetsOf(text);
 
     it(`${title} prints what it says it prints`, async () => {
       expect(snippets.length).toBeGreaterThan(0);
