@@ -18,7 +18,7 @@ import { elbo, importanceWeightedBound, type Evaluate, type ReparameterizedModel
 import { randomKey } from "@variate/random";
 import { describeOnBackends } from "@variate/testing";
 import { adam, adamax, fit, fromTfOptimizer, sgd, type Optimizer } from "@variate/training";
-import { vae, type LearnedPrior } from "@variate/vae";
+import { learnedPrior, vae, type LearnedPrior } from "@variate/vae";
 import { describe, expect, it } from "vitest";
 
 /*
@@ -76,11 +76,11 @@ describeOnBackends("one part swapped, nothing else changed", () => {
       trains({ prior: multivariateNormal({ loc: [0, 0, 0], scaleTril: [[1, 0, 0], [0.5, 1, 0], [0, 0.3, 1]] }), objective: elbo({ kl: "sampled" }) }, 3));
     it("laplace", () => trains({ prior: independent(laplace({ loc: tf.zeros([latents]), scale }), 1) }, 3));
     it("learned", () => {
-      const learned: LearnedPrior<{ readonly loc: tf.Tensor; readonly logScale: tf.Tensor }> = {
+      const prior = learnedPrior({
         init: () => ({ loc: tf.zeros([latents]), logScale: tf.zeros([latents]) }),
         apply: ({ loc, logScale }) => independent(normal({ loc, scale: tf.exp(logScale) }), 1),
-      };
-      return trains({ prior: learned }, 3);
+      });
+      return trains({ prior }, 3);
     });
   });
 

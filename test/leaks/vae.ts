@@ -13,14 +13,18 @@ const shown =
   () =>
     withBound((bound) => withBatch((batch) => fn(bound, batch)));
 
+const trained = () =>
+  vaePackage.learnedPrior({
+    init: () => ({ loc: tf.zeros([2]) }),
+    // The inner sum is freed when the prior is bound; what the prior holds stays.
+    apply: ({ loc }) => independent(normal({ loc: tf.add(tf.add(loc, 1), -1), scale: [1, 2] }), 1),
+  });
+
 /** A model whose prior has parameters of its own. */
 const learned = () =>
   using(tinyVae(), ({ encoder, decoder }) =>
     vae({
-      prior: {
-        init: () => ({ loc: tf.zeros([2]) }),
-        apply: ({ loc }: { readonly loc: tf.Tensor }) => independent(normal({ loc: tf.add(loc, 0), scale: [1, 2] }), 1),
-      },
+      prior: trained(),
       encoder,
       decoder,
     }),
@@ -40,6 +44,7 @@ export const table: Table = {
     shown((bound, batch) => bound.posterior(batch)),
     shown((bound) => using(tf.zeros([3, 8, 2]), (z) => bound.likelihood(z))),
   ],
+  learnedPrior: () => trained().init(key),
   generate: [
     shown((bound) => vaePackage.generate(bound, { key, count: 3 })),
     shown((bound) => vaePackage.generate(bound, { key, count: 3, output: "sample" })),

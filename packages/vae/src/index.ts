@@ -1,6 +1,6 @@
 // The model
 export { vae, type BoundVae, type Vae, type VaeParams, type VaeParts } from "./vae.js";
-export type { LearnedPrior, Prior } from "./prior.js";
+export { learnedPrior, type LearnedPrior, type Prior } from "./prior.js";
 
 // What it draws and shows
 export { generate, type GenerateOptions } from "./generate.js";

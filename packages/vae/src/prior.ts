@@ -8,6 +8,22 @@ export interface LearnedPrior<P extends Params = Params, D extends Distribution<
   apply(params: P, context: { readonly encoder: Params }): D;
 }
 
+/**
+ * A prior with parameters of its own, typed by what its `init` returns:
+ *
+ * ```ts
+ * learnedPrior({
+ *   init: () => ({ loc: tf.zeros([2]), logScale: tf.zeros([2]) }),
+ *   apply: ({ loc, logScale }) => independent(normal({ loc, scale: tf.exp(logScale) }), 1),
+ * })
+ * ```
+ *
+ * @returns What it is given. The objects that `init` makes are the caller's, as those of `vae`'s `init` are.
+ */
+export function learnedPrior<P extends Params, D extends Distribution>(prior: LearnedPrior<P, D>): LearnedPrior<P, D> {
+  return prior;
+}
+
 /** p(z): a fixed distribution, or one that is learned. */
 export type Prior = Distribution | LearnedPrior;
 
