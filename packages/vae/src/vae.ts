@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { childContexts, type ConditionalDistribution, type Context } from "@variate/amortized";
 import type { Distribution } from "@variate/distributions";
 import { formatShape, sameShape, tidy, type Params, type Shape } from "@variate/math";
-import type { LatentVariableModel } from "@variate/objectives";
+import { observationOf, type LatentVariableModel } from "@variate/objectives";
 import { splitKey, type RandomKey } from "@variate/random";
 import { isLearnedPrior, type LearnedPrior, type Prior } from "./prior.js";
 
@@ -25,19 +25,27 @@ export type BoundVae<
   P extends Prior,
   E extends ConditionalDistribution,
   D extends ConditionalDistribution,
-> = LatentVariableModel<tf.Tensor, PriorDistribution<P>, ResultOf<E>, ResultOf<D>>;
+  B = tf.Tensor,
+> = LatentVariableModel<B, PriorDistribution<P>, ResultOf<E>, ResultOf<D>>;
 
-export interface VaeParts<P extends Prior, E extends ConditionalDistribution, D extends ConditionalDistribution> {
+export interface VaeParts<
+  P extends Prior,
+  E extends ConditionalDistribution,
+  D extends ConditionalDistribution,
+  B = tf.Tensor,
+> {
   /** p(z). */
   readonly prior: P;
   /** q(z|x). */
   readonly encoder: E;
   /** p(x|z). */
   readonly decoder: D;
+  /** The observed part x of a batch that has other parts, such as labels. A batch that is a tensor is x itself. */
+  readonly observation?: (batch: B) => tf.Tensor;
 }
 
-export interface Vae<P extends Prior, E extends ConditionalDistribution, D extends ConditionalDistribution>
-  extends VaeParts<P, E, D> {
+export interface Vae<P extends Prior, E extends ConditionalDistribution, D extends ConditionalDistribution, B = tf.Tensor>
+  extends VaeParts<P, E, D, B> {
   /** Fresh parameters: `[prior, encoder, decoder] = splitKey(key, 3)`. */
   init(key: RandomKey): VaeParams<P, E, D>;
   /**
@@ -47,7 +55,7 @@ export interface Vae<P extends Prior, E extends ConditionalDistribution, D exten
    *
    * @param context.key - For layers that draw: `[encoder, decoder] = splitKey(key, 2)`.
    */
-  bind(params: VaeParams<P, E, D>, context?: Context): BoundVae<P, E, D>;
+  bind(params: VaeParams<P, E, D>, context?: Context): BoundVae<P, E, D, B>;
 }
 
 /**
@@ -56,15 +64,20 @@ export interface Vae<P extends Prior, E extends ConditionalDistribution, D exten
  * @param parts.prior - p(z): a distribution whose event is one latent, or a learned prior.
  * @param parts.encoder - q(z|x): maps a batch [batch, …data] to a distribution over latents.
  * @param parts.decoder - p(x|z): maps latents [...any, …latent] to a distribution over data.
+ * @param parts.observation - x in a batch that has other parts: `({ image }) => image`.
  * @throws If prior, encoder and decoder are not of one latent shape, or the decoder's events are not of the shape that
  *   the encoder takes; a learned prior is checked when it is bound.
  *
  * Reference: Kingma and Welling (2014), Auto-Encoding Variational Bayes, arXiv:1312.6114.
  */
-export function vae<const P extends Prior, E extends ConditionalDistribution, D extends ConditionalDistribution>(
-  parts: VaeParts<P, E, D>,
-): Vae<P, E, D> {
-  const { prior, encoder, decoder } = parts;
+export function vae<
+  const P extends Prior,
+  E extends ConditionalDistribution,
+  D extends ConditionalDistribution,
+  B = tf.Tensor,
+>(parts: VaeParts<P, E, D, B>): Vae<P, E, D, B> {
+  const { prior, encoder, decoder, observation } = parts;
+  const observed = observation === undefined ? {} : { observation };
   checkData(encoder.inputShape, decoder.eventShape);
   checkLatents("a decoder that takes", decoder.inputShape, encoder.eventShape);
   if (!isLearnedPrior(prior)) checkLatents("a prior of", prior.eventShape, encoder.eventShape);
@@ -73,6 +86,7 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
     prior,
     encoder,
     decoder,
+    ...observed,
     init: (key) =>
       tidy(() => {
         const [priorKey, encoderKey, decoderKey] = splitKey(key, 3) as [RandomKey, RandomKey, RandomKey];
@@ -90,8 +104,10 @@ export function vae<const P extends Prior, E extends ConditionalDistribution, D 
       if (isLearnedPrior(prior)) checkLatents("a prior of", boundPrior.eventShape, encoder.eventShape);
       return {
         prior: boundPrior as PriorDistribution<P>,
-        posterior: (batch: tf.Tensor) => encoder.apply(params.encoder, batch, encoderContext) as ResultOf<E>,
+        posterior: (batch: B) =>
+          encoder.apply(params.encoder, observationOf("vae", observed, batch), encoderContext) as ResultOf<E>,
         likelihood: (z: tf.Tensor) => decoder.apply(params.decoder, z, decoderContext) as ResultOf<D>,
+        ...observed,
       };
     },
   };

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { bernoulliHead, categoricalHead, conditional, mlp, normalHead } from "@variate/amortized";
+import { glyphs, labelled } from "@variate/data";
 import { bernoulli, independent, klDivergence, normal, standardNormal } from "@variate/distributions";
 import { importanceSampling } from "@variate/inference";
 import { flattenTree, tidy } from "@variate/math";
@@ -18,7 +19,7 @@ import {
   vae,
   type LearnedPrior,
 } from "@variate/vae";
-import { evaluate } from "@variate/training";
+import { adam, evaluate, fit } from "@variate/training";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 const data = 6;
@@ -268,6 +269,26 @@ describeOnBackends("vae", () => {
       tf.dispose([three, one]);
     });
     binary.dispose();
+  });
+
+  it("takes batches that have other parts, once it knows which is observed", async () => {
+    const digits = glyphs({ size: 12, imageSize: 2, key: randomKey(1), ranges: { thickness: [8, 9] } });
+    const parts = {
+      prior,
+      encoder: conditional(mlp({ inputs: 4, hidden: [5], activation: "tanh" }), normalHead([2])),
+      decoder: conditional(mlp({ inputs: 2, hidden: [5], activation: "tanh" }), bernoulliHead([4])),
+    };
+    const options = { objective: elbo({ kl: "analytic" as const }), optimizer: adam(1e-2), epochs: 2, batchSize: 5, key: randomKey(0) };
+    const plain = await fit(vae(parts), digits, options);
+    const withLabels = vae({ ...parts, observation: ({ image }: { image: tf.Tensor; label: tf.Tensor }) => image });
+    const labelledFit = await fit(withLabels, labelled(digits), options);
+    expect(labelledFit.history).toEqual(plain.history);
+    const batch = labelled(digits).gather([0, 1]);
+    const reconstruction = reconstruct(withLabels.bind(labelledFit.params), batch);
+    expect(reconstruction.shape).toEqual([2, 4]);
+    tf.dispose([plain.params, labelledFit.params, batch, reconstruction]);
+    // @ts-expect-error a batch of several parts, and nobody said which is observed
+    await expect(fit(vae(parts), labelled(digits), options)).rejects.toThrow("expected a batch that is a tensor; got an object with image, label");
   });
 
   it("takes any likelihood with a mean in its place", () => {
