@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomKey } from "@variate/random";
-import { adam, fit, type Evaluate, type FitOptions, type Model } from "@variate/training";
+import { adam, fit, sgd, type Evaluate, type FitOptions, type Model, type StatefulObjective } from "@variate/training";
 import { expect, it } from "vitest";
 
 type Parameters = { readonly loc: tf.Tensor };
@@ -32,4 +32,35 @@ it("the types follow from model, data and objective", async () => {
     params.scale,
   ];
   expect(mistakes).toBeTypeOf("function");
+});
+
+/** A multiplier in the manner of GECO: its state has a form of its own, which its methods see. */
+const multiplier: StatefulObjective<Bound, tf.Tensor, { readonly slope: tf.Tensor }, { readonly lambda: tf.Tensor }> = {
+  init: () => ({ params: { slope: tf.scalar(1) }, state: { lambda: tf.scalar(2) } }),
+  evaluate: (bound, batch, { params, state }) => ({
+    bound: tf.mul(bound.logProb(batch), tf.add(state.lambda, tf.mul(params.slope, 0))),
+    terms: {},
+    state: { lambda: tf.mul(state.lambda, 2) },
+  }),
+};
+
+it("an objective's own parameters and state keep their form", async () => {
+  const { objective } = await fit(model, [tf.tensor([1, 2])], { ...options, objective: multiplier, optimizer: sgd(0.01) });
+  expect((objective?.state["lambda"] as tf.Tensor).dataSync()[0]).toBe(16);
+
+  const mistakes = (): unknown[] => [
+    // @ts-expect-error The state that init gives lacks lambda.
+    { ...multiplier, init: () => ({ params: { slope: tf.scalar(1) }, state: {} }) } satisfies typeof multiplier,
+    // @ts-expect-error There is no such state.
+    multiplier.evaluate({} as Bound, tf.scalar(0), {} as never).state?.beta,
+  ];
+  expect(mistakes).toBeTypeOf("function");
+});
+
+it("plain functions are objectives, with an evaluation too", () => {
+  const weighted: Evaluate<Bound, tf.Tensor> = Object.assign(
+    (bound: Bound, batch: tf.Tensor) => ({ bound: bound.logProb(batch), terms: {} }),
+    { evaluation: likelihood },
+  );
+  expect([likelihood.evaluation, weighted.evaluation]).toEqual([undefined, likelihood]);
 });

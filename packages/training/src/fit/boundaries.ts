@@ -5,6 +5,7 @@ import { captureCheckpoint, nonFiniteIn } from "./capture.js";
 import { evaluate } from "./evaluate.js";
 import { meansOf, NO_TOTALS, offender } from "./means.js";
 import type { ValidationOptions } from "./options.js";
+import { evaluationOf } from "./objective.js";
 import { advance, notify, paceOf, type Run } from "./run.js";
 import { dueAfterEpoch, dueAfterStep } from "./settings.js";
 import { failure, settle } from "./settle.js";
@@ -46,7 +47,8 @@ async function validate<P extends Params, M, B>(run: Run<P, M, B>, validation: V
   const evaluated = ema ?? params;
   const evaluation = await run.clock.outside(() =>
     evaluate(run.step.model, evaluated, validation.data, {
-      objective: validation.objective ?? run.step.objective,
+      objective: validation.objective ?? evaluationOf(run.step.objective),
+      measure: "objective",
       key: run.validationKey,
       batchSize: validation.batchSize ?? run.limits.batchSize,
       step,

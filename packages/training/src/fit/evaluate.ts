@@ -6,11 +6,14 @@ import { wholeNumber } from "../schedules/schedule.js";
 import { checkData, openPass, readPass, sizeOf, type Data } from "./data.js";
 import { addMeans, batchMeans, meansOf, NO_TOTALS, readMeans, type BatchMeans } from "./means.js";
 import type { Model } from "./model.js";
-import { evaluateObjective, type Objective, type ObjectiveTrees } from "./objective.js";
+import { evaluateObjective, evaluationOf, type Objective, type ObjectiveTrees } from "./objective.js";
 import { pacer } from "./pacer.js";
 
 export interface EvaluateOptions<M, B> {
+  /** Its `evaluation` is taken where it has one, such as the bound without the weight of its KL. */
   readonly objective: Objective<M, B>;
+  /** `"objective"` takes the objective itself in any case; default `"evaluation"`. */
+  readonly measure?: "evaluation" | "objective";
   /** Batch i uses `[objective, network] = splitKey(foldIn(key, i), 2)`. */
   readonly key: RandomKey;
   /** For data sets; default 100. */
@@ -41,7 +44,8 @@ export async function evaluate<P extends Params, M, B>(
   data: Data<B>,
   options: EvaluateOptions<M, B>,
 ): Promise<Evaluation> {
-  const { objective, key, batchSize = 100, step = 0, own } = options;
+  const { key, batchSize = 100, step = 0, own, measure = "evaluation" } = options;
+  const objective = measure === "objective" ? options.objective : evaluationOf(options.objective);
   checkData("evaluate", data);
   wholeNumber("evaluate", "batchSize", batchSize);
   const datasetSize = options.datasetSize ?? sizeOf(data);

@@ -18,17 +18,30 @@ export interface ObjectiveValue {
   readonly terms: Readonly<Record<string, Tensor>>;
 }
 
-/** An objective without parameters of its own. */
-export type Evaluate<M, B = Tensor> = (model: M, batch: B, context: ObjectiveContext) => ObjectiveValue;
+/** An objective without parameters of its own; any function of this form is one. */
+export interface Evaluate<M, B = Tensor> {
+  (model: M, batch: B, context: ObjectiveContext): ObjectiveValue;
+  /**
+   * What a held-out figure means, where that is not the objective itself: a bound whose KL is weighted or scheduled
+   * carries the bound without the weight here. `fit` validates by it, and so stops early and keeps the best by it.
+   */
+  readonly evaluation?: Evaluate<M, B>;
+}
 
-/** An objective with parameters to train or state to carry: critics, baselines, codebooks, multipliers. */
-export interface StatefulObjective<M, B = Tensor> {
-  init(key: RandomKey): { readonly params: Params; readonly state: Params };
+/**
+ * An objective with parameters to train or state to carry: critics, baselines, codebooks, multipliers.
+ *
+ * Name the form of what it owns and its methods see that: `StatefulObjective<M, B, {}, { lambda: Tensor }>`.
+ */
+export interface StatefulObjective<M, B = Tensor, P extends Params = Params, S extends Params = Params> {
+  init(key: RandomKey): { readonly params: P; readonly state: S };
   evaluate(
     model: M,
     batch: B,
-    context: ObjectiveContext & { readonly params: Params; readonly state: Params },
-  ): ObjectiveValue & { readonly state?: Params };
+    context: ObjectiveContext & { readonly params: P; readonly state: S },
+  ): ObjectiveValue & { readonly state?: S };
+  /** As `Evaluate`'s. */
+  readonly evaluation?: Evaluate<M, B>;
 }
 
 /** What `fit` maximizes the mean of. */
@@ -38,6 +51,11 @@ export type Objective<M, B = Tensor> = Evaluate<M, B> | StatefulObjective<M, B>;
 export interface ObjectiveTrees {
   readonly params: Params;
   readonly state: Params;
+}
+
+/** What held-out data are measured by: what the objective says, else the objective itself. */
+export function evaluationOf<M, B>(objective: Objective<M, B>): Objective<M, B> {
+  return objective.evaluation ?? objective;
 }
 
 /** Evaluates an objective of either form and checks what it gives. */

@@ -18,7 +18,7 @@ export interface Rhythm {
 /** Held-out data and how often the model is evaluated on it; by default after every epoch. */
 export interface ValidationOptions<M, B> extends Rhythm {
   readonly data: Data<B>;
-  /** Default the objective that is trained, at the step reached. */
+  /** Default the `evaluation` of the objective that is trained, or else that objective, at the step reached. */
   readonly objective?: Objective<M, B>;
   /** Default the fit's. */
   readonly batchSize?: number;

@@ -6,7 +6,7 @@ import { disposeRun, type Run } from "./run.js";
 /** Why a fit ended. */
 export type FitStatus = "completed" | "aborted" | "earlyStopping";
 
-/** What a fit reached. The caller owns its tensors: `tf.dispose(result)` frees them all. */
+/** What a fit reached. The caller owns its tensors: `dispose(result)` of `@variate/math` frees them all. */
 export interface FitResult<P extends Params> {
   readonly params: P;
   /** Exponential moving average of the parameters, where `ema` asked for one. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describeOnBackends, expectClose, expectNoLeakAsync } from "@variate/testing";
 import { foldIn, normalDraws, randomKey, splitKey } from "@variate/random";
-import { adam, adamax, evaluate, fit, fromTfOptimizer, rmsprop, sgd, type EpochEvent, type Model, type StepEvent } from "@variate/training";
+import { adam, adamax, evaluate, fit, fromTfOptimizer, rmsprop, sgd, type EpochEvent, type Evaluate, type FitOptions, type Model, type StepEvent } from "@variate/training";
 import { expect, it } from "vitest";
 import { line, logistic, points, sameBytes, smallElbo, smallImages, smallVae, squaredError, statefulElbo, type Example, type Line } from "./problems.js";
 
@@ -320,6 +320,31 @@ describeOnBackends("fit", () => {
     const { params } = await fit(line, dataset, { objective: squaredError, optimizer: sgd(0.1), epochs: 1, batchSize: 30, key: randomKey(0) });
     const [a, b] = params.weight.dataSync() as unknown as [number, number];
     expect(history[0]?.validation?.bound).toBeCloseTo(0.75 * (a + b), 6);
+  });
+
+  it("measures held-out data by the objective's evaluation, unless told otherwise", async () => {
+    const { dataset } = points(30, (a, b) => a - b);
+    const constant = (value: number): Evaluate<Line, Example> => (_, { x }) => ({ bound: tf.fill([x.shape[0]], value), terms: {} });
+    const objective = Object.assign((...given: Parameters<typeof squaredError>) => squaredError(...given), { evaluation: constant(-7) });
+    const key = randomKey(0);
+    const options: FitOptions<Line, Line, Example> = { objective, optimizer: sgd(0.1), epochs: 9, batchSize: 30, key, validation: { data: dataset }, earlyStopping: { patience: 2 } };
+    // A measure that never improves stops the fit two validations after the first.
+    const result = await fit(line, dataset, options);
+    expect([result.status, result.record, result.step]).toEqual(["earlyStopping", { bound: -7, terms: {}, step: 1, epoch: 0 }, 3]);
+    expect(result.history[0]?.bound).not.toBe(-7);
+    const told = await fit(line, dataset, { ...options, validation: { data: dataset, objective: constant(-8) } });
+    expect(told.record?.bound).toBe(-8);
+    const owning = await fit(line, dataset, { ...options, objective: { init: () => ({ params: {}, state: {} }), evaluate: squaredError, evaluation: constant(-9) } });
+    expect(owning.record?.bound).toBe(-9);
+
+    const params = { weight: tf.tensor([0.5, 1]), bias: tf.scalar(0) };
+    const asked = { objective, key, batchSize: 30 };
+    expect((await evaluate(line, params, dataset, asked)).bound).toBe(-7);
+    const own = await evaluate(line, params, dataset, { ...asked, measure: "objective" });
+    expect(own).toEqual(await evaluate(line, params, dataset, { ...asked, objective: squaredError }));
+    // An objective given for validation is taken as it is.
+    const itself = await fit(line, dataset, { ...options, epochs: 1, validation: { data: dataset, objective } });
+    expect(itself.record?.terms).toHaveProperty("absolute");
   });
 
   it("yields to the event loop", async () => {
