@@ -42,6 +42,7 @@ export { type Batch, type Batches, type Data, type Dataset } from "./fit/data.js
 export { evaluate, type EvaluateOptions } from "./fit/evaluate.js";
 export { type Callbacks, type CheckpointEvent, type EpochEvent, type Pace, type StepEvent, type ValidationEvent } from "./fit/events.js";
 export { type BestRecord, type EpochSummary, type Evaluation, type Means, type Totals } from "./numbers.js";
+export { isFitError, type FitError } from "./fit/fitError.js";
 export { isNonFiniteError, type NonFiniteError } from "./fit/nonFinite.js";
 
 // Checkpoints

@@ -46,7 +46,8 @@ const multiplier: StatefulObjective<Bound, tf.Tensor, { readonly slope: tf.Tenso
 
 it("an objective's own parameters and state keep their form", async () => {
   const { objective } = await fit(model, [tf.tensor([1, 2])], { ...options, objective: multiplier, optimizer: sgd(0.01) });
-  expect((objective?.state["lambda"] as tf.Tensor).dataSync()[0]).toBe(16);
+  const lambda = objective?.state["lambda"] as tf.Tensor | undefined;
+  expect(lambda?.dataSync()).toEqual(Float32Array.of(16));
 
   const mistakes = (): unknown[] => [
     // @ts-expect-error The state that init gives lacks lambda.

@@ -1,11 +1,13 @@
 import { cloneTree, type Params } from "@variate/math";
 import { encodeCheckpoint } from "../checkpoint/encode.js";
 import type { Evaluation } from "../numbers.js";
-import { captureCheckpoint, nonFiniteIn } from "./capture.js";
+import { captureCheckpoint, nonFiniteIn, nonFiniteLeaf, store } from "./capture.js";
+import { openPass, readPass } from "./data.js";
 import { evaluate } from "./evaluate.js";
 import { meansOf, NO_TOTALS, offender } from "./means.js";
 import type { ValidationOptions } from "./options.js";
 import { evaluationOf } from "./objective.js";
+import { probeBatch, readProbe } from "./probe.js";
 import { advance, notify, paceOf, type Run } from "./run.js";
 import { dueAfterEpoch, dueAfterStep } from "./settings.js";
 import { failure, settle } from "./settle.js";
@@ -56,7 +58,10 @@ async function validate<P extends Params, M, B>(run: Run<P, M, B>, validation: V
     }),
   );
   const bad = offender(evaluation);
-  if (bad !== undefined) throw await failure(run, bad.name, bad.value, `in the validation after step ${step}`, step);
+  if (bad !== undefined) {
+    const fault = await validationFault(run, validation, evaluated);
+    throw await failure(run, { term: bad.name, value: bad.value, where: `in the validation after step ${step}`, step, fault });
+  }
 
   const { record, stale, best } = run.state;
   const { bound, terms } = evaluation;
@@ -74,19 +79,34 @@ async function validate<P extends Params, M, B>(run: Run<P, M, B>, validation: V
   return evaluation;
 }
 
+/** What is wrong with the validation data, where finite parameters gave a number that is not finite. */
+async function validationFault<P extends Params, M, B>(run: Run<P, M, B>, { data, batchSize = run.limits.batchSize }: ValidationOptions<M, B>, params: P): Promise<string | undefined> {
+  if (nonFiniteLeaf(await store(params)) !== undefined) return undefined;
+  let index = 0;
+  for await (const batch of readPass(openPass(data, { epoch: 0, batchSize, key: run.validationKey, inOrder: true }))) {
+    index++;
+    const found = await readProbe(probeBatch(batch));
+    if (found !== undefined) return `Batch ${index} of the validation data ${found}: check the data`;
+  }
+  return undefined;
+}
+
 /**
- * Makes the checkpoint of where the run is, and hands it to the caller's `write`.
+ * Makes the checkpoint of where the run is, and hands it to the caller's `write`. A run that has not moved writes
+ * nothing: what is there may be ahead of it.
  *
- * @throws A `NonFiniteError` if the last update left a parameter that is not finite: such a state is never written.
+ * @throws A `NonFiniteError` if the last update left a number that is not finite: such a state is never written.
  */
 export async function save<P extends Params, M, B>(run: Run<P, M, B>): Promise<Uint8Array<ArrayBuffer>> {
   await settle(run);
   const { state } = run;
-  const write = run.options.checkpoint?.write;
+  const write = state === run.started ? undefined : run.options.checkpoint?.write;
   if (run.saved?.state === state && (run.saved.written || write === undefined)) return run.saved.bytes;
   const checkpoint = await captureCheckpoint(state, run.checkpoint);
-  const bad = nonFiniteIn(checkpoint.params);
-  if (bad !== undefined) throw await failure(run, bad.path, bad.value, `in the parameters after step ${state.step}`, state.step);
+  const bad = nonFiniteIn(checkpoint);
+  if (bad !== undefined) {
+    throw await failure(run, { term: bad.path, value: bad.value, where: `in the ${bad.part} after step ${state.step}`, step: state.step });
+  }
   const bytes = encodeCheckpoint(checkpoint);
   run.saved = { state, bytes, written: false };
   if (write === undefined) return bytes;

@@ -45,8 +45,34 @@ export async function captureCheckpoint<P extends Params>(state: RunState<P>, co
   };
 }
 
-/** Path of the first parameter that holds a NaN or an infinity. */
-export function nonFiniteIn(tree: StoredTree): { readonly path: string; readonly value: number } | undefined {
+/** A number in a checkpoint that is NaN or infinite. */
+export interface NonFiniteEntry {
+  readonly path: string;
+  readonly value: number;
+  /** The part of the checkpoint: "parameters", "optimizer's state" and so on. */
+  readonly part: string;
+}
+
+/** The first NaN or infinity in a checkpoint: in the parameters where there is one, else in what the fit goes on from. */
+export function nonFiniteIn({ params, ema, objective, optimizer, best }: Checkpoint): NonFiniteEntry | undefined {
+  const parts: Readonly<Record<string, StoredTree | undefined>> = {
+    parameters: params,
+    "objective's parameters": objective?.params,
+    "objective's state": objective?.state,
+    "optimizer's state": optimizer.slots,
+    "objective's optimizer state": objective?.optimizer.slots,
+    "average of the parameters": ema,
+    "best parameters": best,
+  };
+  for (const [part, tree = {}] of Object.entries(parts)) {
+    const found = nonFiniteLeaf(tree);
+    if (found !== undefined) return { ...found, part };
+  }
+  return undefined;
+}
+
+/** The first leaf of a tree that holds a NaN or an infinity. */
+export function nonFiniteLeaf(tree: StoredTree): { readonly path: string; readonly value: number } | undefined {
   for (const [path, { dtype, data }] of Object.entries(tree)) {
     if (dtype !== "F32") continue;
     const value = data.find((x) => !Number.isFinite(x));
@@ -59,7 +85,8 @@ async function storeOptimizer(optimizer: Optimizer, { step, slots }: OptimizerSt
   return { name: optimizer.name, configuration: optimizer.configuration, step, slots: await store(slots) };
 }
 
-async function store(tree: Params): Promise<StoredTree> {
+/** Reads a tree from the device. */
+export async function store(tree: Params): Promise<StoredTree> {
   const leaves: [string, tf.Tensor][] = Object.entries(flattenTree(tree));
   const stored: Record<string, StoredTensor> = {};
   await Promise.all(

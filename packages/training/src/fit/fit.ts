@@ -7,9 +7,10 @@ import { batchesIn, openPass, readPass, sizeOf, type Data } from "./data.js";
 import type { Callbacks } from "./events.js";
 import { requireGradients } from "./gradientCheck.js";
 import type { Model } from "./model.js";
-import { isNonFiniteError } from "./nonFinite.js";
 import type { FitOptions } from "./options.js";
 import { pacer } from "./pacer.js";
+import { probeBatch } from "./probe.js";
+import { rescue } from "./rescue.js";
 import { resultOf, type FitResult, type FitStatus } from "./result.js";
 import { advance, disposeRun, type Run } from "./run.js";
 import { release } from "./runState.js";
@@ -32,8 +33,9 @@ import { trainStep } from "./trainStep.js";
  * @param model - Fresh parameters from a key, and what the objective sees once they are bound.
  * @param data - A data set, batches, or a function of the epoch (from 0) and its key that returns batches.
  * @returns The parameters, which the caller owns, with the history and a checkpoint to go on from.
- * @throws A `NonFiniteError` if the loss or a parameter is NaN or infinite; it holds the last good checkpoint. If
- *   anything fails, what the last steps reached is handed to `checkpoint.write` first.
+ * @throws A `NonFiniteError` if the loss or anything that a checkpoint holds is NaN or infinite; a `FitError` with the
+ *   `cause` if a callback, the data, the objective or `checkpoint.write` throws once a step was taken. Both hold in
+ *   `checkpoint()` what the fit reached, which is also handed to `checkpoint.write`, unless that failed.
  *
  * Reference: Kingma and Welling (2014), Auto-Encoding Variational Bayes, arXiv:1312.6114, Algorithm 1.
  */
@@ -49,9 +51,9 @@ export async function fit<P extends Params, M, B>(
     const status = await train(run, data);
     return resultOf(run, status, await save(run));
   } catch (error) {
-    await rescue(run, error);
+    const kept = await rescue(run, error);
     disposeRun(run);
-    throw error;
+    throw kept;
   }
 }
 
@@ -98,6 +100,7 @@ function begin<P extends Params, M, B>(model: Model<P, M>, data: Data<B>, option
     clock: startClock(),
     done: { steps: 0, examples: 0 },
     batches: batchesIn(data, limits.batchSize),
+    started: state,
     state,
     previous: state,
     good: state,
@@ -131,24 +134,12 @@ function takeStep<P extends Params, M, B>(run: Run<P, M, B>, batch: B): void {
   const learningRate = run.step.optimizer.learningRate?.(before.optimizer.step);
   const { state, means } = trainStep(run.step, before, batch);
   advance(run, { state, previous: before });
-  run.pending.push({ means, step: state.step, epoch: state.epoch, batch: state.batch, learningRate });
+  const probe = run.limits.readEvery > 1 ? probeBatch(batch) : undefined;
+  run.pending.push({ means, step: state.step, epoch: state.epoch, batch: state.batch, learningRate, data: batch, probe });
 }
 
 function statusOf<P extends Params, M, B>({ options, limits, state }: Run<P, M, B>): FitStatus | undefined {
   if (state.epoch >= limits.epochs || state.step >= limits.steps) return "completed";
   if (options.earlyStopping !== undefined && state.stale >= options.earlyStopping.patience) return "earlyStopping";
   return options.signal?.aborted === true ? "aborted" : undefined;
-}
-
-/** Hands what an interrupted run reached to `checkpoint.write`, unless that is what failed. */
-async function rescue<P extends Params, M, B>(run: Run<P, M, B>, error: unknown): Promise<void> {
-  const { checkpoint } = run.options;
-  const writeFailed = run.saved !== undefined && !run.saved.written;
-  if (checkpoint === undefined || writeFailed || run.done.steps === 0) return;
-  try {
-    if (isNonFiniteError(error)) await checkpoint.write(error.checkpoint());
-    else await save(run);
-  } catch {
-    // The first error tells more.
-  }
 }

@@ -23,22 +23,31 @@ export interface NonFiniteDetails {
   readonly learningRate: number | undefined;
   readonly clipped: boolean;
   readonly datasetSize: number;
-  readonly checkpoint: Uint8Array<ArrayBuffer>;
-  readonly goodStep: number;
+  /** What is wrong with the data, where that is known: a clause that begins a sentence. */
+  readonly fault?: string | undefined;
+  readonly kept: { readonly bytes: Uint8Array<ArrayBuffer>; readonly step: number; readonly sound: boolean };
 }
 
 export function nonFiniteError(details: NonFiniteDetails): NonFiniteError {
-  const { term, value, where, step, learningRate, clipped, datasetSize, checkpoint, goodStep } = details;
-  const ways = [`lower the learning rate${learningRate === undefined ? "" : ` (${learningRate})`}`];
-  if (!clipped) ways.push("clip gradients with clip: { globalNorm: 1 }");
+  const { term, value, where, step, kept } = details;
+  const state = `The state after step ${kept.step} is kept in error.checkpoint()${kept.sound ? "" : ", though it is not finite throughout"}.`;
+  const error = new Error(`fit: expected a finite loss; got ${term} = ${value} ${where}. ${details.fault ?? adviceFor(details)}. ${state}`);
+  return Object.assign(error, { name: "NonFiniteError" as const, term, value, step, checkpoint: () => kept.bytes });
+}
+
+/** What may help where the data are not known to be at fault. */
+function adviceFor({ step, learningRate, clipped, datasetSize }: NonFiniteDetails): string {
+  const ways: string[] = [];
+  if (step === 0) {
+    // Before the first update the learning rate has had no part in anything.
+    ways.push("No update was made before it: check that the data are what the likelihood is defined for", "check the initial parameters");
+  } else {
+    ways.push(`Lower the learning rate${learningRate === undefined ? "" : ` (${learningRate})`}`);
+    if (!clipped) ways.push("clip gradients with clip: { globalNorm: 1 }");
+  }
   ways.push("keep scales and probabilities away from 0");
   if (Number.isNaN(datasetSize)) ways.push("give datasetSize if the objective uses it");
-  const advice = ways.join(", ");
-  const error = new Error(
-    `fit: expected a finite loss; got ${term} = ${value} ${where}. ${advice[0]?.toUpperCase()}${advice.slice(1)}. ` +
-      `The state after step ${goodStep} is kept in error.checkpoint().`,
-  );
-  return Object.assign(error, { name: "NonFiniteError" as const, term, value, step, checkpoint: () => checkpoint });
+  return ways.join(", ");
 }
 
 /** Whether `fit` stopped over a NaN or an infinity. */

@@ -31,7 +31,10 @@ export interface EarlyStoppingOptions {
   readonly minimumImprovement?: number;
 }
 
-/** Where checkpoints go and how often; by default after every epoch, and in any case when the fit ends. */
+/**
+ * Where checkpoints go and how often; by default after every epoch, and in any case when the fit ends or fails. A call of
+ * `fit` that changes nothing, such as one aborted before its first step, writes none.
+ */
 export interface CheckpointOptions extends Rhythm {
   /** Stores the file. `writeFileAtomic` of `@variate/data/node` never leaves half of one behind. */
   write(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>;

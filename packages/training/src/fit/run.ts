@@ -6,6 +6,7 @@ import type { Clock } from "./clock.js";
 import type { Callbacks, Pace } from "./events.js";
 import type { BatchMeans } from "./means.js";
 import type { FitOptions } from "./options.js";
+import type { BatchProbe } from "./probe.js";
 import { release, tensorsOf, type RunState } from "./runState.js";
 import type { Limits } from "./settings.js";
 import type { StepSettings } from "./trainStep.js";
@@ -17,6 +18,10 @@ export interface PendingStep {
   readonly epoch: number;
   readonly batch: number;
   readonly learningRate: number | undefined;
+  /** Its batch, which may be freed by the time that its numbers are read. */
+  readonly data: unknown;
+  /** Made at once where that is so. */
+  readonly probe: BatchProbe | undefined;
 }
 
 /** A fit under way. */
@@ -34,6 +39,8 @@ export interface Run<P extends Params, M, B> {
   readonly done: { steps: number; examples: number };
   /** Batches in an epoch; NaN until known. */
   batches: number;
+  /** Where this call of `fit` began. */
+  readonly started: RunState<P>;
   /** Where the fit is. */
   state: RunState<P>;
   /** Where it was before the last step. */
@@ -60,7 +67,7 @@ export function advance<P extends Params, M, B>(
 export function disposeRun<P extends Params, M, B>(run: Run<P, M, B>, kept: readonly tf.Tensor[] = []): void {
   const keep = new Set(kept);
   for (const tensor of [run.state, run.previous, run.good].flatMap(tensorsOf)) if (!keep.has(tensor)) tensor.dispose();
-  tf.dispose(run.pending.map(({ means }) => means.values));
+  tf.dispose(run.pending.map(({ means, probe }) => [means.values, probe?.finite]));
   run.pending = [];
 }
 

@@ -131,6 +131,28 @@ describeOnBackends("a fit stopped and resumed", () => {
     });
   }
 
+  it("writes nothing where it changed nothing, so that no better file is lost", async () => {
+    const aborted = AbortSignal.abort();
+    const run = async (more: Partial<Options>): Promise<[steps: number[], result: FitResult<VaeParams>]> => {
+      const steps: number[] = [];
+      const checkpoint = { write: (bytes: Uint8Array): void => void steps.push(decodeCheckpoint(bytes).step) };
+      const onCheckpoint = ({ step }: { step: number }): void => void expect(steps.at(-1)).toBe(step);
+      const result = await fit(smallVae, smallImages(), { ...everything(), ...more, checkpoint, callbacks: { onCheckpoint } });
+      tf.dispose(result as unknown as tf.Tensor);
+      return [steps, result];
+    };
+    const [fresh, untouched] = await run({ signal: aborted });
+    expect([fresh, untouched.status, decodeCheckpoint(untouched.checkpoint()).step]).toEqual([[], "aborted", 0]);
+    expect((await run({ steps: 0 }))[0]).toEqual([]);
+    const [whole, done] = await run({});
+    expect(whole).toEqual([4, 8, 12]);
+    const [again, same] = await run({ resume: done.checkpoint() });
+    expect([again, same.status, sameBytes(same.checkpoint(), done.checkpoint())]).toEqual([[], "completed", true]);
+    expect((await run({ resume: done.checkpoint(), epochs: 9, signal: aborted }))[0]).toEqual([]);
+    // Stopped after an epoch's last batch, a resumed fit still closes the epoch, which is worth a file.
+    expect((await run({ resume: await stoppedAt(4, everything()), signal: aborted }))[0]).toEqual([4]);
+  });
+
   it("goes further with more epochs, and hands out what the checkpoint holds", async () => {
     const options: Options = { objective: smallElbo, optimizer: adam(0.1), epochs: 1, batchSize: 6, key: randomKey(1), configuration: "of the user" };
     await expectNoLeakAsync(async () => {
