@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { restoreTensor, type StoredTensor } from "@variate/data";
-import { flattenTree, formatShape, mapTree, sameShape, type Params, type Shape } from "@variate/math";
+import { flattenTree, mapTree, type Params } from "@variate/math";
 import type { StoredTree } from "./checkpoint.js";
+import { firstDifference } from "./difference.js";
 
 const DTYPES: Readonly<Record<string, tf.DataType>> = { F32: "float32", I32: "int32", BOOL: "bool" };
 
@@ -16,17 +17,11 @@ export function fillParams<P extends Params>(like: P, tensors: StoredTree): P {
 }
 
 export function fill<P extends Params>(caller: string, like: P, tensors: StoredTree): P {
-  const wanted = flattenTree(like);
-  const fail = (expected: string, got: string): Error =>
-    new Error(`${caller}: expected ${expected}; got ${got}. The file was written for another architecture.`);
-  for (const [path, leaf] of Object.entries(wanted)) {
-    const stored = Object.hasOwn(tensors, path) ? tensors[path] : undefined;
-    if (stored === undefined) throw fail(named(path, leaf.shape), "none");
-    if (!sameShape(stored.shape, leaf.shape)) throw fail(named(path, leaf.shape), formatShape(stored.shape));
-    if (DTYPES[stored.dtype] !== leaf.dtype) throw fail(`${named(path, leaf.shape)} of dtype ${leaf.dtype}`, DTYPES[stored.dtype] ?? stored.dtype);
+  const given = Object.entries(tensors).map(([path, { dtype, shape }]) => [path, { shape, dtype: DTYPES[dtype] ?? dtype }] as const);
+  const difference = firstDifference(flattenTree(like), Object.fromEntries(given));
+  if (difference !== undefined) {
+    throw new Error(`${caller}: expected ${difference.expected}; got ${difference.got}. The file was written for another architecture.`);
   }
-  const extra = Object.keys(tensors).find((path) => !Object.hasOwn(wanted, path));
-  if (extra !== undefined) throw fail("no other tensors", `also ${named(extra, (tensors[extra] as StoredTensor).shape)}`);
   const made: tf.Tensor[] = [];
   try {
     return mapTree(like, (_, path) => {
@@ -38,8 +33,4 @@ export function fill<P extends Params>(caller: string, like: P, tensors: StoredT
     tf.dispose(made);
     throw error;
   }
-}
-
-function named(path: string, shape: Shape): string {
-  return `${path} ${formatShape(shape)}`;
 }

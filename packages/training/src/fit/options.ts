@@ -61,7 +61,7 @@ export interface FitOptions<P extends Params, M, B> {
    * Required, but for a resumed fit, which goes on with the key it began with.
    */
   readonly key?: RandomKey;
-  /** Where the parameters start, in place of `model.init`; copied. */
+  /** Where the parameters start, of the form that `model.init` makes and in its place; copied. */
   readonly params?: P;
   /** Which parameters are trained, by path; default all. */
   readonly trainable?: TrainableMask;

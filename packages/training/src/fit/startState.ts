@@ -3,6 +3,7 @@ import type { RandomKey } from "@variate/random";
 import type { Checkpoint, StoredOptimizer } from "../checkpoint/checkpoint.js";
 import { fill } from "../checkpoint/fillParams.js";
 import type { Optimizer, OptimizerState } from "../optimizers/optimizer.js";
+import { givenParams } from "./givenParams.js";
 import { NO_TOTALS } from "./means.js";
 import type { Model } from "./model.js";
 import type { Objective } from "./objective.js";
@@ -25,7 +26,7 @@ export interface StartSettings<P extends Params, M, B> {
 export function firstState<P extends Params, M, B>(settings: StartSettings<P, M, B>): RunState<P> {
   const { model, objective, optimizer, objectiveOptimizer } = settings;
   return tidy(() => {
-    const params = settings.params === undefined ? model.init(settings.initKey) : cloneTree(settings.params);
+    const params = settings.params === undefined ? model.init(settings.initKey) : givenParams(model, settings.params, settings.initKey);
     const own = typeof objective === "function" ? undefined : objective.init(settings.objectiveKey);
     return {
       params,

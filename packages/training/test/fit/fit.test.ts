@@ -253,6 +253,27 @@ describeOnBackends("fit", () => {
     expectClose(params.weight, [1, 2]);
   });
 
+  it("refuses parameters of another form than the model's, naming the first difference", async () => {
+    const { dataset } = points(10, (a) => a);
+    const [weight, bias] = [tf.tensor([1, 2]), tf.scalar(3)];
+    const other = "They are of another architecture than the model.";
+    const cases: [params: object, message: string][] = [
+      [{ weight: tf.zeros([3]), bias }, `fit (params): expected weight [2]; got [3]. ${other}`],
+      [{ weight }, `fit (params): expected bias []; got none. ${other}`],
+      [{ weight, bias: tf.scalar(3, "int32") }, "expected bias [] of dtype float32; got int32."],
+      [{ weight, bias, more: { scale: bias } }, "expected no other tensors; got also more.scale []."],
+      [{ weight: [1, 2], bias }, "expected a tensor or an object of them at weight; got an array."],
+      [null as never, "fit (params): expected a tree of tensors; got null."],
+    ];
+    await expectNoLeakAsync(async () => {
+      for (const [params, message] of cases) {
+        const options = { objective: squaredError, optimizer: sgd(0.1), steps: 1, key: randomKey(0), params: params as Line };
+        await expect(fit(line, dataset, options)).rejects.toThrow(message);
+      }
+      return fit(line, dataset, { objective: squaredError, optimizer: sgd(0.1), steps: 1, key: randomKey(0), params: { weight, bias } });
+    });
+  });
+
   it("reads async batches and functions of the epoch, and frees what they yield", async () => {
     const made: tf.Tensor[] = [];
     const epochs: unknown[] = [];
