@@ -8,6 +8,7 @@ import { addMeans, batchMeans, meansOf, NO_TOTALS, readMeans, type BatchMeans } 
 import type { Model } from "./model.js";
 import { evaluateObjective, evaluationOf, type Objective, type ObjectiveTrees } from "./objective.js";
 import { pacer } from "./pacer.js";
+import { checkModel, checkObjective } from "./requirements.js";
 
 export interface EvaluateOptions<M, B> {
   /** Its `evaluation` is taken where it has one, such as the bound without the weight of its KL. */
@@ -45,8 +46,10 @@ export async function evaluate<P extends Params, M, B>(
   options: EvaluateOptions<M, B>,
 ): Promise<Evaluation> {
   const { key, batchSize = 100, step = 0, own, measure = "evaluation" } = options;
-  const objective = measure === "objective" ? options.objective : evaluationOf(options.objective);
+  checkModel("evaluate", model);
+  checkObjective("evaluate", "objective", options.objective);
   checkData("evaluate", data);
+  const objective = measure === "objective" ? options.objective : evaluationOf(options.objective);
   wholeNumber("evaluate", "batchSize", batchSize);
   const datasetSize = options.datasetSize ?? sizeOf(data);
   const breathe = pacer();

@@ -11,10 +11,12 @@ import type { FitOptions } from "./options.js";
 import { pacer } from "./pacer.js";
 import { probeBatch } from "./probe.js";
 import { rescue } from "./rescue.js";
+import { checkModel } from "./requirements.js";
+import { checkpointToResume } from "./resumable.js";
 import { resultOf, type FitResult, type FitStatus } from "./result.js";
 import { advance, disposeRun, type Run } from "./run.js";
 import { release } from "./runState.js";
-import { checkOptions, checkpointToResume } from "./settings.js";
+import { checkOptions } from "./settings.js";
 import { firstState, restoreState } from "./startState.js";
 import { trainablePart } from "./trainable.js";
 import { trainStep } from "./trainStep.js";
@@ -58,6 +60,7 @@ export async function fit<P extends Params, M, B>(
 }
 
 function begin<P extends Params, M, B>(model: Model<P, M>, data: Data<B>, options: FitOptions<P, M, B>): Run<P, M, B> {
+  checkModel("fit", model);
   const limits = checkOptions(data, options);
   requireGradients();
   const resumed = checkpointToResume(options, limits.batchSize);

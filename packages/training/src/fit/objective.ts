@@ -1,6 +1,7 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { Tensor } from "@tensorflow/tfjs-core";
 import { flattenTree, formatShape, sameShape, type Params } from "@variate/math";
 import type { RandomKey } from "@variate/random";
+import { describe } from "./requirements.js";
 
 /** Where in the fit an objective is evaluated, and the randomness it may use. */
 export interface ObjectiveContext {
@@ -71,6 +72,7 @@ export function evaluateObjective<M, B>(
     typeof objective === "function"
       ? objective(model, batch, context)
       : objective.evaluate(model, batch, { ...context, ...(own as ObjectiveTrees) });
+  checkValue(caller, value);
   const { bound } = value;
   if (bound.rank !== 1 || bound.size === 0) {
     throw new Error(
@@ -79,6 +81,18 @@ export function evaluateObjective<M, B>(
     );
   }
   return value;
+}
+
+/** @throws If what an objective gave is not of the form `{ bound, terms }`. */
+function checkValue(caller: string, value: unknown): void {
+  const { bound, terms } = (value ?? {}) as { readonly bound?: unknown; readonly terms?: unknown };
+  const fail = (got: string, way: string): Error => new Error(`${caller}: expected an objective that returns { bound, terms } of tensors; got ${got}. ${way}`);
+  if (value instanceof Promise) throw fail("a promise", "An objective is no async function: gradients are taken while it runs.");
+  if (!(bound instanceof Tensor)) throw fail(bound === undefined ? describe(value) : `bound ${describe(bound)}`, "The bound is one value per example, shape [batch].");
+  if (typeof terms !== "object" || terms === null || terms instanceof Tensor) throw fail(`terms ${describe(terms)}`, "Give terms: {} where there is nothing to report.");
+  for (const [name, term] of Object.entries(terms)) {
+    if (!(term instanceof Tensor)) throw fail(`the term ${name}, ${describe(term)}`, "Each term is a tensor, whose mean is reported.");
+  }
 }
 
 /** @throws If an objective's new state is not of the form of the one before, which a checkpoint could not fill. */

@@ -80,7 +80,10 @@ export interface FitOptions<P extends Params, M, B> {
   /** Ends the fit after the step at hand; the result is then marked "aborted". */
   readonly signal?: AbortSignal;
   readonly checkpoint?: CheckpointOptions;
-  /** Goes on from a checkpoint as if the fit had never stopped. */
+  /**
+   * Goes on from a checkpoint as if the fit had never stopped. The optimizer is the one it was made with; its learning
+   * rate may be another.
+   */
   readonly resume?: Uint8Array | Checkpoint;
   /** Stored in checkpoints, for the caller to find again. */
   readonly configuration?: Json;

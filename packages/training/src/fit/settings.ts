@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Params } from "@variate/math";
-import { decodeCheckpoint } from "../checkpoint/decode.js";
-import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { positive } from "../gradients/positive.js";
 import { wholeNumber } from "../schedules/schedule.js";
 import { checkData, type Data } from "./data.js";
+import { checkOptionNames } from "./optionNames.js";
 import type { FitOptions, Rhythm } from "./options.js";
+import { checkObjective, checkOptimizer, describe } from "./requirements.js";
 
 /** Backends on which a read waits for all work queued before it. */
 const QUEUED = ["webgl", "webgpu"];
@@ -20,6 +20,14 @@ export interface Limits {
 /** @throws If an option is missing, out of range, or at odds with another. */
 export function checkOptions<P extends Params, M, B>(data: Data<B>, options: FitOptions<P, M, B>): Limits {
   checkData("fit", data);
+  if (typeof options !== "object" || options === null) {
+    throw new Error(`fit: expected options; got ${describe(options)}. Try fit(model, data, { objective, optimizer: adam(1e-3), epochs: 10, key: randomKey(0) }).`);
+  }
+  checkOptionNames(options);
+  checkObjective("fit", "objective", options.objective);
+  checkOptimizer("optimizer", options.optimizer);
+  if (options.objectiveOptimizer !== undefined) checkOptimizer("objectiveOptimizer", options.objectiveOptimizer);
+  if (options.validation?.objective !== undefined) checkObjective("fit", "validation.objective", options.validation.objective);
   const { epochs, steps, batchSize = 100, validation, earlyStopping, checkpoint } = options;
   const readEvery = options.readEvery ?? (QUEUED.includes(tf.getBackend()) ? 16 : 1);
   if (epochs === undefined && steps === undefined) throw new Error("fit: expected epochs, steps or both; got none. Try epochs: 10.");
@@ -61,28 +69,4 @@ export function dueAfterStep(rhythm: Rhythm, step: number): boolean {
 export function dueAfterEpoch(rhythm: Rhythm, epoch: number): boolean {
   const every = rhythm.everyEpochs ?? (rhythm.everySteps === undefined ? 1 : undefined);
   return every !== undefined && epoch % every === 0;
-}
-
-/**
- * The checkpoint to resume from, decoded where it comes as bytes.
- *
- * @throws If the options contradict it.
- */
-export function checkpointToResume<P extends Params, M, B>(options: FitOptions<P, M, B>, batchSize: number): Checkpoint | undefined {
-  const { resume, key } = options;
-  if (resume === undefined) return undefined;
-  const checkpoint = resume instanceof Uint8Array ? decodeCheckpoint(resume) : resume;
-  if (key !== undefined && (key.high !== checkpoint.key.high || key.low !== checkpoint.key.low)) {
-    throw new Error(`fit: expected the checkpoint's key ${JSON.stringify(checkpoint.key)}; got ${JSON.stringify(key)}. Leave key out to go on with it.`);
-  }
-  if (checkpoint.batch > 0 && checkpoint.batchSize !== batchSize) {
-    throw new Error(
-      `fit: expected batchSize ${checkpoint.batchSize}, with which the checkpoint stopped inside an epoch; got ${batchSize}. Finish that epoch first.`,
-    );
-  }
-  const { name } = checkpoint.optimizer;
-  if (name !== options.optimizer.name) {
-    throw new Error(`fit: expected the checkpoint's optimizer ${name}; got ${options.optimizer.name}. To change it, start a fit from params.`);
-  }
-  return checkpoint;
 }

@@ -185,8 +185,19 @@ describeOnBackends("a fit stopped and resumed", () => {
       await expect(resumed({ key: randomKey(9) })).rejects.toThrow('fit: expected the checkpoint\'s key {"high":0,"low":8}; got {"high":0,"low":9}.');
       await expect(resumed({ batchSize: 5 })).rejects.toThrow("fit: expected batchSize 6, with which the checkpoint stopped inside an epoch; got 5.");
       await expect(resumed({ optimizer: sgd(1) })).rejects.toThrow("fit: expected the checkpoint's optimizer adamW; got sgd.");
-      await expect(resumed({ objectiveOptimizer: sgd(1) })).rejects.toThrow(/^fit \(resume, objective's optimizer state\): expected no other tensors; got also /);
+      await expect(resumed({ optimizer: adamW(1, { beta1: 0.5 }) })).rejects.toThrow(
+        "fit: expected the checkpoint's optimizer adamW with beta1 0.9; got 0.5. To change it, start a fit from params: " +
+          "fillParams(model.init(key), decodeCheckpoint(bytes).params).",
+      );
+      await expect(resumed({ objectiveOptimizer: sgd(1) })).rejects.toThrow("fit: expected the checkpoint's objectiveOptimizer rmsprop; got sgd.");
+      await expect(resumed({ objectiveOptimizer: rmsprop(1, { momentum: 0.5 }) })).rejects.toThrow(
+        "fit: expected the checkpoint's objectiveOptimizer rmsprop with centered true; got false.",
+      );
+      const other: Optimizer = { ...adamW(1), configuration: { ...adamW(1).configuration, amsgrad: true } };
+      await expect(resumed({ optimizer: other })).rejects.toThrow("optimizer adamW with amsgrad none; got true.");
       await expect(resumed({ objective: smallElbo })).rejects.toThrow("expected a checkpoint of an objective without parameters; got one with.");
+      const slower = await resumed({ optimizer: adamW(1e-4), objectiveOptimizer: rmsprop(1e-4, { centered: true, momentum: 0.5 }) });
+      tf.dispose(slower as tf.Tensor);
       await expect(fit(wider, smallImages(), { ...everything(), resume: bytes } as never)).rejects.toThrow(
         "fit (resume, parameters): expected extra [2]; got none. The file was written for another architecture.",
       );
