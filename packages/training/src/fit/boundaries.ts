@@ -83,10 +83,14 @@ async function validate<P extends Params, M, B>(run: Run<P, M, B>, validation: V
 async function validationFault<P extends Params, M, B>(run: Run<P, M, B>, { data, batchSize = run.limits.batchSize }: ValidationOptions<M, B>, params: P): Promise<string | undefined> {
   if (nonFiniteLeaf(await store(params)) !== undefined) return undefined;
   let index = 0;
-  for await (const batch of readPass(openPass(data, { epoch: 0, batchSize, key: run.validationKey, inOrder: true }))) {
-    index++;
-    const found = await readProbe(probeBatch(batch));
-    if (found !== undefined) return `Batch ${index} of the validation data ${found}: check the data`;
+  try {
+    for await (const batch of readPass(openPass(data, { epoch: 0, batchSize, key: run.validationKey, inOrder: true }))) {
+      index++;
+      const found = await readProbe(probeBatch(batch));
+      if (found !== undefined) return `Batch ${index} of the validation data ${found}: check the data`;
+    }
+  } catch {
+    // Data that cannot be read again leave it at that.
   }
   return undefined;
 }
