@@ -177,6 +177,7 @@ export const table: Table = {
       ),
   ],
   isNonFiniteError: () => training.isNonFiniteError(new Error("leaks")),
+  isFitError: () => training.isFitError(new Error("leaks")),
 
   // Checkpoints
   encodeCheckpoint: async () => training.encodeCheckpoint(training.decodeCheckpoint(await checkpoint())),
