@@ -22,6 +22,10 @@ function writeSmallMnist(folder: string): void {
   }
 }
 
+/** No download goes through, and none is found in a cache. */
+const noFetch = encodeURIComponent('globalThis.fetch = () => Promise.reject(new TypeError("offline"));');
+const offline = { VARIATE_CACHE_DIR: join(tmpdir(), "variate-no-cache"), NODE_OPTIONS: `--import=data:text/javascript,${noFetch}` };
+
 interface Outcome {
   code: number | null;
   stdout: string;
@@ -31,7 +35,7 @@ interface Outcome {
 /** Runs the program as npm does, from `cwd`; `watch` sees its output as it comes. */
 function run(args: string[], cwd: string, watch: (stdout: string, interrupt: () => void) => void = () => undefined): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: tmpdir(), env: { ...process.env, INIT_CWD: cwd } });
+    const child = spawn(process.execPath, [program, ...args], { cwd: tmpdir(), env: { ...process.env, ...offline, INIT_CWD: cwd } });
     const outcome = { stdout: "", stderr: "" };
     let interrupted = false;
     child.stdout.on("data", (chunk) => {
@@ -144,6 +148,7 @@ describe("npm start", () => {
       [["--learning-rate", "-1"], /^--learning-rate: expected a value; got -1/],
       [["--learning-rate=0"], /^--learning-rate: expected a positive number; got "0"\.$/],
       [["--backend", "abacus"], /^--backend: expected wasm, cpu; got "abacus"\.$/],
+      [["--data", "mnist"], /^loadMnist: expected .* from the network; got .*Connect and try again, or name the folder .* with --data-dir\.$/],
       [["--data", "frey"], /^--data frey: expected --data-dir/],
       [["--data", "mnist", "--data-dir", "nowhere"], /expected .*train-images-idx3-ubyte.*nowhere/],
       [["--data", "mnist", "--data-dir", damaged("short", (b) => b.subarray(0, 2000))], /expected .*gzip/],

@@ -75,6 +75,10 @@ async function withDownloadBar<T>(load: (onProgress: (progress: FetchProgress) =
       byFile.set(file, bar);
       bar.update(received);
     });
+  } catch (error) {
+    // The loader speaks to programmers; whoever typed a command has a flag for it.
+    const flagged = (error as Error).message.replace(/give the folder that holds the four files: .*$/, "name the folder that holds the four files with --data-dir.");
+    throw new Error(flagged, { cause: error });
   } finally {
     bars?.stop();
   }
