@@ -53,9 +53,25 @@ const lastSize = (x: Tensor): number => x.shape[x.rank - 1] as number;
 /** The parameter of a categorical family, under its own name. */
 type Given = CategoricalWeights["given"];
 
+/**
+ * Logits less their largest, which are those of the same distribution: log probabilities taken from them keep the digits
+ * that a difference of large logits loses.
+ */
+function lowered(logits: Tensor): Tensor {
+  const largest = withoutGradient(() =>
+    tidy(() => {
+      const m = tf.max(logits, -1, true);
+      return select(tf.isFinite(m), m, 0);
+    }),
+  );
+  return tf.sub(logits, largest);
+}
+
 /** Log probabilities of all classes, along the last axis. Call it inside `tidy`. */
 export function logProbabilities({ logits, probs }: Given): Tensor {
-  return logits !== undefined ? tf.sub(logits, logSumExp(logits, -1, true)) : safeLog(probabilities({ probs: probs as Tensor }));
+  if (logits === undefined) return safeLog(probabilities({ probs: probs as Tensor }));
+  const own = lowered(logits);
+  return tf.sub(own, logSumExp(own, -1, true));
 }
 
 /** Probabilities of all classes, along the last axis. Call it inside `tidy`. */
@@ -69,8 +85,9 @@ export function probabilities({ logits, probs }: Given): Tensor {
  */
 export function expectedLogProbability({ logits, probs }: Given, shares: Tensor): Tensor {
   const unused = isEqual(shares, 0);
-  const logWeights = logits !== undefined ? select(unused, 0, logits) : tf.log(select(unused, 1, probs as Tensor));
-  const logTotal = logits !== undefined ? logSumExp(logits, -1) : tf.log(tf.sum(probs as Tensor, -1));
+  const own = logits === undefined ? undefined : lowered(logits);
+  const logWeights = own !== undefined ? select(unused, 0, own) : tf.log(select(unused, 1, probs as Tensor));
+  const logTotal = own !== undefined ? logSumExp(own, -1) : tf.log(tf.sum(probs as Tensor, -1));
   return tf.sub(tf.sum(tf.mul(shares, logWeights), -1), logTotal);
 }
 

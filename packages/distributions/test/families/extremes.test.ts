@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomKey } from "@variate/random";
 import { describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
-import { bernoulli, categorical, gamma, laplace, multivariateNormal, normal, oneHotCategorical, uniform } from "../../src/index.js";
+import { bernoulli, categorical, gamma, klDivergence, laplace, multivariateNormal, normal, oneHotCategorical, uniform } from "../../src/index.js";
 
 const KEY = randomKey(9);
 
@@ -51,6 +51,14 @@ describeOnBackends("at the edges", () => {
       }
       expectClose(oneHotCategorical({ probs: [0, 1, 3] }).logProb(tf.eye(3)), [-Infinity, Math.log(0.25), Math.log(0.75)]);
       expectClose(categorical({ logits: [1000, 0] }).logProb([0, 1]), [0, -1000]);
+      // log(1 + e⁻²) and the entropy of odds e², which no common offset of the logits changes.
+      for (const logits of [[1e5, 1e5 - 2], [-1e5, -1e5 - 2]]) {
+        expectClose(categorical({ logits }).logProb([0, 1]), [-0.1269280110429725, -2.126928011042973]);
+        expectClose(categorical({ logits }).entropy(), 0.3653338550929);
+        expectClose(oneHotCategorical({ logits }).logProb(tf.eye(2)), [-0.1269280110429725, -2.126928011042973]);
+        expectClose(oneHotCategorical({ logits }).mean(), [0.8807970779778823, 0.11920292202211755]);
+        expectClose(klDivergence(categorical({ logits }), categorical({ logits: [0, 0] })), Math.LN2 - 0.3653338550929);
+      }
       const gradient = tf.grad((probs: tf.Tensor) => categorical({ probs }).logProb(1))(tf.tensor1d([0, 1, 3]));
       expectClose(gradient, [-0.25, 0.75, -0.25]);
     });
