@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { erf, expm1 } from "@variate/math";
+import { erf, expm1, isLess, select } from "@variate/math";
 import type { Laplace } from "../families/laplace.js";
 import type { Normal } from "../families/normal.js";
 import type { Uniform } from "../families/uniform.js";
@@ -32,10 +32,15 @@ export const klNormalLaplace: KlRule<Normal, Laplace> = (p, q) => {
   return crossEntropy(tf.add(spread, tf.mul(offset, erf(tf.mul(d, Math.SQRT1_2)))), p, q);
 };
 
-/** E_p|x − m| = (b|b| − a|a|) / (2 (b − a)),   a = low − m,   b = high − m */
+/**
+ * E_p|x − m| = |c| where m lies outside the interval, (c² + h²) / (2h) inside,   c = its midpoint − m, h = half its width
+ *
+ * No squares are subtracted, so narrow intervals far from m keep their digits.
+ */
 export const klUniformLaplace: KlRule<Uniform, Laplace> = (p, q) => {
-  const a = tf.sub(p.low, q.loc);
-  const b = tf.sub(p.high, q.loc);
-  const difference = tf.sub(tf.mul(b, tf.abs(b)), tf.mul(a, tf.abs(a)));
-  return crossEntropy(tf.div(difference, tf.mul(2, tf.sub(p.high, p.low))), p, q);
+  const centre = tf.mul(0.5, tf.add(tf.sub(p.low, q.loc), tf.sub(p.high, q.loc)));
+  const half = tf.mul(0.5, tf.sub(p.high, p.low));
+  const distance = tf.abs(centre);
+  const inside = tf.div(tf.add(tf.square(centre), tf.square(half)), tf.mul(2, half));
+  return crossEntropy(select(isLess(distance, half), inside, distance), p, q);
 };
