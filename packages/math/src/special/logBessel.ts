@@ -110,7 +110,8 @@ function logBessel0(x: tf.Tensor): tf.Tensor {
     const near = tf.mul(square, rational(square, SMALL_NUMERATOR, SMALL_DENOMINATOR));
     const inverse = tf.div(1, a);
     const correction = tf.sub(tf.mul(inverse, polynomial(inverse, LARGE)), 0.5 * Math.log(2 * Math.PI));
-    const far = tf.add(tf.sub(a, tf.mul(0.5, tf.log(a))), correction);
+    // The bound keeps an infinite x from becoming ∞ − ∞.
+    const far = tf.add(tf.sub(a, tf.mul(0.5, tf.log(tf.minimum(a, 3e38)))), correction);
     return tf.where(tf.less(a, 5), near, far);
   });
 }

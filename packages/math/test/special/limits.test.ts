@@ -27,8 +27,8 @@ const LIMITS: Readonly<Record<string, readonly [fn: (x: tf.Tensor) => tf.Tensor,
   erfinv: [math.erfinv, [-1, 0, 1, -1.1, 2], [-Infinity, 0, Infinity, NaN, NaN]],
   stirlingRemainder: [math.stirlingRemainder, [0, -1, Infinity], [Infinity, NaN, 0]],
   digammaRemainder: [math.digammaRemainder, [-1, Infinity], [NaN, 0]],
-  logI0: [math.logI0, [0, -3, 3], [0, 1.5853079, 1.5853079]],
-  logI1: [math.logI1, [0, -3, 3], [-Infinity, 1.3745687, 1.3745687]],
+  logI0: [math.logI0, [0, -3, 3, Infinity, -Infinity], [0, 1.5853079, 1.5853079, Infinity, Infinity]],
+  logI1: [math.logI1, [0, -3, 3, Infinity], [-Infinity, 1.3745687, 1.3745687, Infinity]],
   besselRatio: [math.besselRatio, [0, -3, 3, 1e30, -1e30], [0, -0.8099852, 0.8099852, 1, -1]],
 };
 
