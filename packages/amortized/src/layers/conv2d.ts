@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { tidy } from "@variate/math";
-import { splitKey } from "@variate/random";
 import { zeros } from "../initializers/constant.js";
 import type { Initializer } from "../initializers/initializer.js";
 import { glorotUniform } from "../initializers/varianceScaling.js";
 import { asImageShape, asPair, positiveInteger, type ImageShape, type Pair } from "../internal/check.js";
 import { overRows } from "../internal/leading.js";
 import { openOrShaped } from "../internal/open.js";
+import { initWeightAndBias } from "../internal/weightAndBias.js";
 import type { Layer, Module } from "../module.js";
 
 /** `weight` of shape [height, width, inputs, outputs]; `bias` of shape [outputs]. */
@@ -58,14 +57,7 @@ export function conv2d(options: Conv2dOptions): Module<Conv2dParams> | Layer<Con
     return {
       inputShape,
       outputShape,
-      init: (key) =>
-        tidy(() => {
-          const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
-          return {
-            weight: weight(weightKey, [...kernel, channels, filters], fans),
-            bias: bias(biasKey, [filters], fans),
-          };
-        }),
+      init: (key) => initWeightAndBias(key, { weight, bias }, { weight: [...kernel, channels, filters], bias: [filters] }, fans),
       apply: (params, input) =>
         overRows("conv2d", input, inputShape, outputShape, (x) =>
           tf.add(tf.conv2d(x as tf.Tensor4D, params.weight as tf.Tensor4D, strides, padding), params.bias),

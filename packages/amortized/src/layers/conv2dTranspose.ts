@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { tidy } from "@variate/math";
-import { splitKey } from "@variate/random";
 import { zeros } from "../initializers/constant.js";
 import { glorotUniform } from "../initializers/varianceScaling.js";
 import { asImageShape, asPair, positiveInteger, type ImageShape } from "../internal/check.js";
 import { overRows } from "../internal/leading.js";
 import { openOrShaped } from "../internal/open.js";
+import { initWeightAndBias } from "../internal/weightAndBias.js";
 import type { Layer, Module } from "../module.js";
 import type { Conv2dOptions } from "./conv2d.js";
 
@@ -45,14 +44,7 @@ export function conv2dTranspose(
     return {
       inputShape,
       outputShape,
-      init: (key) =>
-        tidy(() => {
-          const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
-          return {
-            weight: weight(weightKey, [...kernel, filters, channels], fans),
-            bias: bias(biasKey, [filters], fans),
-          };
-        }),
+      init: (key) => initWeightAndBias(key, { weight, bias }, { weight: [...kernel, filters, channels], bias: [filters] }, fans),
       apply: (params, input) =>
         overRows("conv2dTranspose", input, inputShape, outputShape, (x) => {
           const rows: [number, number, number, number] = [x.shape[0] as number, ...outputShape];

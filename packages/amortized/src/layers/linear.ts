@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { shapeSize, tidy, type Shape } from "@variate/math";
-import { splitKey } from "@variate/random";
+import { shapeSize, type Shape } from "@variate/math";
 import { zeros } from "../initializers/constant.js";
 import type { Initializer } from "../initializers/initializer.js";
 import { glorotUniform } from "../initializers/varianceScaling.js";
 import { asShape } from "../internal/check.js";
 import { overRows } from "../internal/leading.js";
 import { openOrShaped } from "../internal/open.js";
+import { initWeightAndBias } from "../internal/weightAndBias.js";
 import type { Layer, Module } from "../module.js";
 
 /** `weight` of shape [inputs, outputs]; `bias` of shape [outputs]. */
@@ -43,13 +43,12 @@ export function linear(options: LinearOptions): Module<LinearParams> | Layer<Lin
       inputShape,
       outputShape,
       init: (key) =>
-        tidy(() => {
-          const [weightKey, biasKey] = splitKey(key, 2) as [typeof key, typeof key];
-          return {
-            weight: weight(weightKey, [inputs, outputs], { fanIn: inputs, fanOut: outputs }),
-            bias: bias(biasKey, [outputs], { fanIn: inputs, fanOut: outputs }),
-          };
-        }),
+        initWeightAndBias(
+          key,
+          { weight, bias },
+          { weight: [inputs, outputs], bias: [outputs] },
+          { fanIn: inputs, fanOut: outputs },
+        ),
       apply: (params, input) => {
         const affine = (x: tf.Tensor) => tf.add(tf.matMul(x as tf.Tensor2D, params.weight as tf.Tensor2D), params.bias);
         return overRows("linear", input, inputShape, outputShape, affine, [inputs]);

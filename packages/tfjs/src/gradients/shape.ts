@@ -1,17 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { defineGradient } from "./define.js";
 import { spread } from "./alongAxis.js";
-
-interface StridedSliceAttributes {
-  readonly begin: number[];
-  readonly end: number[];
-  readonly strides: number[];
-  readonly beginMask: number;
-  readonly endMask: number;
-  readonly ellipsisMask: number;
-  readonly newAxisMask: number;
-  readonly shrinkAxisMask: number;
-}
+import type { StridedSliceAttributes } from "../stridedSliceAttributes.js";
 
 type OneOrMore = tf.Tensor | tf.Tensor[];
 

@@ -5,7 +5,7 @@ import { originalKernel } from "../registry.js";
 export function shippedKernel(kernelName: string, backendName: string): KernelConfig["kernelFunc"] {
   const kernel = originalKernel(kernelName, backendName);
   if (kernel === undefined) {
-    throw new Error(`@variate/tfjs: expected a ${backendName} kernel ${kernelName}; got none. Import the backend's package whole.`);
+    throw new Error(`@variate/tfjs: expected a ${backendName} kernel ${kernelName}; got none. Import @tensorflow/tfjs-backend-${backendName} whole.`);
   }
   return kernel.kernelFunc;
 }

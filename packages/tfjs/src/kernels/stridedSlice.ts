@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { shippedKernel } from "./original.js";
+import type { StridedSliceAttributes } from "../stridedSliceAttributes.js";
 
 /**
  * Strided slices that drop or add axes (`shrinkAxisMask`, `newAxisMask`).
@@ -13,7 +14,7 @@ export function stridedSliceKernel(backendName: string): tf.KernelConfig {
     backendName,
     kernelFunc: ({ inputs, attrs, backend }) => {
       const shipped = shippedKernel(tf.StridedSlice, backendName);
-      const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attrs as unknown as SliceAttributes;
+      const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attrs as unknown as StridedSliceAttributes;
       if (newAxisMask === 0 && shrinkAxisMask === 0) {
         return shipped({ inputs, backend, attrs: attrs ?? {} });
       }
@@ -34,15 +35,4 @@ export function stridedSliceKernel(backendName: string): tf.KernelConfig {
       return { dataId: sliced.dataId, dtype: sliced.dtype, shape: info.finalShape };
     },
   };
-}
-
-interface SliceAttributes {
-  readonly begin: number[];
-  readonly end: number[];
-  readonly strides: number[];
-  readonly beginMask: number;
-  readonly endMask: number;
-  readonly ellipsisMask: number;
-  readonly newAxisMask: number;
-  readonly shrinkAxisMask: number;
 }
