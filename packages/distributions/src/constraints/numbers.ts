@@ -1,0 +1,55 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { all, boundName, isFinite, scalars, type Bounded, type Constraint } from "./constraint.js";
+
+/** (−∞, ∞). */
+export const real = scalars("real", "finite numbers", false, isFinite);
+
+/** (0, ∞). */
+export const positive = scalars("positive", "positive numbers", false, (x) => all([tf.greater(x, 0), isFinite(x)]));
+
+/** [0, ∞). */
+export const nonNegative = scalars("nonNegative", "numbers of 0 or more", false, (x) => all([tf.greaterEqual(x, 0), isFinite(x)]));
+
+/** (low, ∞). */
+export function greaterThan(low: Tensor | number): Constraint & { readonly low: Tensor | number } {
+  return {
+    ...scalars("greaterThan", `numbers above ${boundName(low, "low")}`, false, (x) => all([tf.greater(x, low), isFinite(x)])),
+    low,
+  };
+}
+
+/** [low, ∞). */
+export function greaterThanOrEqual(low: Tensor | number): Constraint & { readonly low: Tensor | number } {
+  const description = `numbers of ${boundName(low, "low")} or more`;
+  return { ...scalars("greaterThanOrEqual", description, false, (x) => all([tf.greaterEqual(x, low), isFinite(x)])), low };
+}
+
+/** (−∞, high). */
+export function lessThan(high: Tensor | number): Constraint & { readonly high: Tensor | number } {
+  return {
+    ...scalars("lessThan", `numbers below ${boundName(high, "high")}`, false, (x) => all([tf.less(x, high), isFinite(x)])),
+    high,
+  };
+}
+
+/** (−∞, high]. */
+export function lessThanOrEqual(high: Tensor | number): Constraint & { readonly high: Tensor | number } {
+  const description = `numbers of ${boundName(high, "high")} or less`;
+  return { ...scalars("lessThanOrEqual", description, false, (x) => all([tf.lessEqual(x, high), isFinite(x)])), high };
+}
+
+/** [0, 1]. */
+export const unitInterval = scalars("unitInterval", "numbers in [0, 1]", false, (x) => all([tf.greaterEqual(x, 0), tf.lessEqual(x, 1)]));
+
+/** (0, 1). */
+export const openUnitInterval = scalars("openUnitInterval", "numbers in (0, 1)", false, (x) => all([tf.greater(x, 0), tf.less(x, 1)]));
+
+/** [low, high], bounds included. */
+export function interval(low: Tensor | number, high: Tensor | number): Bounded {
+  const description = `numbers in [${boundName(low, "low")}, ${boundName(high, "high")}]`;
+  return { ...scalars("interval", description, false, (x) => all([tf.greaterEqual(x, low), tf.lessEqual(x, high)])), low, high };
+}
+
+/** Angles in radians, [−π, π]: both ends are one point, and π is the float32 nearest to it. */
+export const circle: Bounded = { ...interval(-Math.fround(Math.PI), Math.fround(Math.PI)), name: "circle", description: "angles in [−π, π]" };
