@@ -1,9 +1,9 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, sameShape, tidy } from "@variate/math";
-import { sumLastAxes, type Independent } from "../combinators/independent.js";
 import type { Distribution } from "../distribution.js";
 import { broadcast } from "../parameters.js";
 import { closedForms } from "./closedForms.js";
+import { lookThroughs } from "./lookThrough.js";
 import type { AnalyticKl, KlRule } from "./table.js";
 
 const registered = new Map<string, KlRule>();
@@ -32,18 +32,14 @@ export function klDivergence<P extends Distribution, Q extends Distribution>(p: 
       `klDivergence: expected batch shapes that broadcast together; got ${formatShape(p.batchShape)} and ${formatShape(q.batchShape)}.`,
     );
   }
-  const whole = ruleFor(p, q);
-  if (whole !== undefined) return tidy(() => whole(p, q));
-  const base = innermost(p);
-  const otherBase = innermost(q);
-  const rule = ruleFor(base, otherBase);
-  if (rule === undefined || base.eventShape.length !== otherBase.eventShape.length) {
+  const form = closedForm(p, q);
+  if (form === undefined) {
     throw new Error(
       `klDivergence: expected a pair with a closed form; got ${describe(p)} and ${describe(q)}. ` +
         `Register one with registerKlRule, or estimate it with monteCarloKl.`,
     );
   }
-  return tidy(() => sumLastAxes(rule(base, otherBase), p.eventShape.length - base.eventShape.length));
+  return tidy(form);
 }
 
 /**
@@ -63,10 +59,19 @@ export function registerKlRule<P extends Distribution, Q extends Distribution>(
 
 /** Whether `klDivergence(p, q)` has a closed form, asked at run time. */
 export function hasKl(p: Distribution, q: Distribution): boolean {
-  if (ruleFor(p, q) !== undefined) return true;
-  const base = innermost(p);
-  const otherBase = innermost(q);
-  return base.eventShape.length === otherBase.eventShape.length && ruleFor(base, otherBase) !== undefined;
+  return closedForm(p, q) !== undefined;
+}
+
+/** The rule of the pair itself, or of the first simpler pair inside it that has one. */
+function closedForm(p: Distribution, q: Distribution): (() => Tensor) | undefined {
+  const rule = ruleFor(p, q);
+  if (rule !== undefined) return () => rule(p, q);
+  for (const lookThrough of lookThroughs) {
+    const simpler = lookThrough(p, q);
+    const inner = simpler && closedForm(simpler.p, simpler.q);
+    if (simpler !== undefined && inner !== undefined) return () => simpler.lift(inner());
+  }
+  return undefined;
 }
 
 function ruleFor(p: Distribution, q: Distribution): KlRule | undefined {
@@ -75,10 +80,6 @@ function ruleFor(p: Distribution, q: Distribution): KlRule | undefined {
   return Object.hasOwn(closedForms, pair) ? (closedForms[pair as keyof typeof closedForms] as unknown as KlRule) : undefined;
 }
 
-function innermost(d: Distribution): Distribution {
-  return d.family === "independent" ? innermost((d as Independent).base) : d;
-}
-
 function describe(d: Distribution): string {
-  return d.family === "independent" ? `independent ${describe((d as Independent).base)}` : d.family;
+  return "base" in d ? `${d.family} ${describe(d.base as Distribution)}` : d.family;
 }
