@@ -9,6 +9,9 @@ export type Value = Tensor | { readonly [name: string]: Value };
 /** What a value may be given as: a tensor of any numeric dtype, a number or nested arrays; named parts as they are. */
 export type ValueInput<V extends Value = Tensor> = V | (V extends Tensor ? NumericInput : never);
 
+/** What becomes of one parameter: its tensor, its name, and how many trailing axes one element of it takes. */
+export type ParameterMap = (parameter: Tensor, name: string, eventRank: number) => Tensor;
+
 /**
  * A probability distribution, or a batch of them: a plain object whose methods are its capabilities.
  *
@@ -29,6 +32,11 @@ export interface Distribution<V extends Value = Tensor, E extends Shape = Shape>
   readonly parameterConstraints?: Readonly<Record<string, Constraint>>;
   /** Log density or log mass in nats; `value` broadcasts against batchShape + eventShape. */
   logProb(value: ValueInput<V>): Tensor;
+  /**
+   * The same family with other parameters: those that `map` makes of its own, whose batch shapes may differ from
+   * theirs. Batches are indexed, expanded and reshaped through it.
+   */
+  mapParameters?(map: ParameterMap): Distribution<V, E>;
   /** Draws of shape sampleShape + batchShape + eventShape, gradient stopped. */
   sample(key: RandomKey, sampleShape?: Shape): V;
 }

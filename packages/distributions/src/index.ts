@@ -9,6 +9,7 @@ export type {
   HasMode,
   HasQuantile,
   HasVariance,
+  ParameterMap,
   Reparameterized,
   Value,
   ValueInput,

@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isLess, log1p, select, tidy, toFloatTensor, withoutGradient, type NumericInput } from "@variate/math";
+import { isLess, log1p, select, type NumericInput } from "@variate/math";
 import { laplaceDraws } from "@variate/random";
 import { positive, real } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
-import { readParameters } from "../parameters.js";
-import { readValue } from "../values.js";
+import { makeFamily } from "../family.js";
 
 export interface LaplaceParameters {
   readonly loc: NumericInput;
@@ -37,42 +36,36 @@ const constraints = { loc: real, scale: positive };
  * Reference: Kotz, Kozubowski and Podgórski (2001), §2.1.
  */
 export function laplace(parameters: LaplaceParameters): Laplace {
-  const { tensors, batchShape } = readParameters("laplace", constraints, parameters);
-  const { loc, scale } = tensors;
-  const shapes = { batchShape, eventShape: [] as const };
-  const standardize = (caller: string, value: NumericInput): Tensor => tf.div(tf.sub(readValue(caller, value, shapes), loc), scale);
-  const rsample: Laplace["rsample"] = (key, sampleShape = []) =>
-    tidy(() => tf.add(loc, tf.mul(scale, laplaceDraws(key, [...sampleShape, ...batchShape]))));
-
-  return {
-    family: "laplace", ...shapes, support: real, parameterConstraints: constraints, loc, scale,
-    logProb: (value) =>
-      tidy(() => tf.neg(tf.add(tf.abs(standardize("laplace.logProb", value)), tf.log(tf.mul(2, scale))))),
-    rsample,
-    sample: (key, sampleShape) => withoutGradient(() => rsample(key, sampleShape)),
-    mean: () => tf.broadcastTo(loc, batchShape),
-    mode: () => tf.broadcastTo(loc, batchShape),
-    variance: () => tidy(() => tf.broadcastTo(tf.mul(2, tf.square(scale)), batchShape)),
-    entropy: () => tidy(() => tf.broadcastTo(tf.add(1, tf.log(tf.mul(2, scale))), batchShape)),
-    cdf: (value) =>
-      tidy(() => {
-        const z = standardize("laplace.cdf", value);
-        const tail = tf.mul(0.5, tf.exp(tf.neg(tf.abs(z))));
-        return select(isLess(z, 0), tail, tf.sub(1, tail));
-      }),
-    logCdf: (value) =>
-      tidy(() => {
-        const z = standardize("laplace.logCdf", value);
-        const above = log1p(tf.mul(-0.5, tf.exp(tf.neg(tf.abs(z)))));
-        return select(isLess(z, 0), tf.sub(z, Math.LN2), above);
-      }),
-    quantile: (p) =>
-      tidy(() => {
-        const probability = toFloatTensor(p);
+  return makeFamily({ family: "laplace", constraints, parameters, support: real }, ({ loc, scale }) => {
+    const standardize = (x: Tensor): Tensor => tf.div(tf.sub(x, loc), scale);
+    return {
+      logProb: (x) => tf.neg(tf.add(tf.abs(standardize(x)), tf.log(tf.mul(2, scale)))),
+      rsample: (key, shape) => tf.add(loc, tf.mul(scale, laplaceDraws(key, shape))),
+      mean: () => loc,
+      mode: () => loc,
+      variance: () => tf.mul(2, tf.square(scale)),
+      entropy: () => tf.add(1, tf.log(tf.mul(2, scale))),
+      cdf: (x) => {
+        const { lower, tail } = nearerTail(standardize(x));
+        return select(lower, tail, tf.sub(1, tail));
+      },
+      logCdf: (x) => {
+        const z = standardize(x);
+        const { lower, tail } = nearerTail(z);
+        return select(lower, tf.sub(z, Math.LN2), log1p(tf.neg(tail)));
+      },
+      quantile: (p) => {
         // The tail that p lies in, so that neither end loses its digits to 1 − p.
-        const lower = isLess(probability, 0.5);
-        const distance = tf.log(tf.mul(2, select(lower, probability, tf.sub(1, probability))));
+        const lower = isLess(p, 0.5);
+        const distance = tf.log(tf.mul(2, select(lower, p, tf.sub(1, p))));
         return tf.add(loc, tf.mul(scale, select(lower, distance, tf.neg(distance))));
-      }),
-  };
+      },
+    };
+  });
+}
+
+/** ½ exp(−|z|) and whether it lies below z; a selection, since |z| would have no slope at the median. */
+function nearerTail(z: Tensor): { lower: Tensor; tail: Tensor } {
+  const lower = isLess(z, 0);
+  return { lower, tail: tf.mul(0.5, tf.exp(select(lower, z, tf.neg(z)))) };
 }

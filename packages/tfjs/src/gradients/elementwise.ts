@@ -25,6 +25,15 @@ export const elementwiseGradients: readonly tf.GradConfig[] = [
   ), // prettier-ignore
 
   /**
+   * d(a/b)/da = 1/b and d(a/b)/db = −y/b; tfjs divides by b², which overflows or vanishes where b is beyond 1e19 or
+   * below 1e-19, and then gives 0 or NaN.
+   */
+  defineGradient(tf.RealDiv, { inputs: ["a", "b"], outputs: ["y"] }, (dy, { a, b, y }) => ({
+    a: () => sumTo(tf.div(dy, tf.cast(b, "float32")), a.shape),
+    b: () => tf.neg(tf.div(sumTo(tf.mul(dy, y), b.shape), tf.cast(b, "float32"))),
+  })),
+
+  /**
    * d aᵇ/da = b aᵇ⁻¹, which is 0 where b is 0, also at a = 0, where tfjs has NaN.
    * d aᵇ/db = aᵇ log a, taken as 0 where a is not positive, at every order.
    */

@@ -52,6 +52,7 @@ export const binary: readonly GradientCase[] = [
   two("atan2", "Atan2", tf.atan2),
   two("div", "RealDiv", tf.div),
   two("div, left broadcast", "RealDiv", (a, b) => tf.div(b, a)),
+  { ...two("div, by what has no square in float32", "RealDiv", (a, b) => tf.div(tf.mul(a, 1e-25), tf.mul(b, 1e-25))), second: false },
   two("divNoNan", "RealDiv", tf.divNoNan),
   two("maximum", "Maximum", tf.maximum),
   two("minimum", "Minimum", tf.minimum),

@@ -1,0 +1,125 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { tidy, toFloatTensor, withoutGradient, type NumericInput, type Shape } from "@variate/math";
+import type { RandomKey } from "@variate/random";
+import type { Constraint } from "./constraints.js";
+import type { Distribution, ParameterMap, Reparameterized } from "./distribution.js";
+import { readParameters } from "./parameters.js";
+import { readValue } from "./values.js";
+
+/** What a family is made of before its formulas. */
+export interface FamilySpecification<F extends string, K extends string, E extends Shape> {
+  /** The factory's name. */
+  readonly family: F;
+  /** The legal values of each parameter, in the order of the factory's documentation. */
+  readonly constraints: Readonly<Record<K, Constraint>>;
+  /** What the caller gave. */
+  readonly parameters: Readonly<Record<K, NumericInput>>;
+  readonly support: Constraint | ((tensors: Readonly<Record<K, Tensor>>) => Constraint);
+  /** `[]` unless told. */
+  readonly eventShape?: E | ((tensors: Readonly<Record<K, Tensor>>) => E);
+  /** What else must hold of the parameters' shapes; throws when it does not. */
+  readonly check?: (tensors: Readonly<Record<K, Tensor>>) => void;
+  /** Constraints that depend on the parameters, as a bound above another; `constraints` unless told. */
+  readonly parameterConstraints?: (tensors: Readonly<Record<K, Tensor>>) => Readonly<Record<K, Constraint>>;
+}
+
+/**
+ * A family's formulas. Each runs inside `tidy` on float32 tensors whose shapes have been checked; moments may be of any
+ * shape that broadcasts to batchShape + eventShape.
+ */
+export interface Formulas {
+  logProb(x: Tensor): Tensor;
+  /** Draws of the given whole shape, sampleShape + batchShape + eventShape, with pathwise gradients. */
+  rsample?(key: RandomKey, shape: number[]): Tensor;
+  /** Draws without gradients, where there is no `rsample`, or cheaper ones of the same values. */
+  sample?(key: RandomKey, shape: number[]): Tensor;
+  mean?(): Tensor;
+  variance?(): Tensor;
+  /** Broadcasts to batchShape + eventShape + eventShape. */
+  covariance?(): Tensor;
+  mode?(): Tensor;
+  /** Broadcasts to batchShape. */
+  entropy?(): Tensor;
+  cdf?(x: Tensor): Tensor;
+  logCdf?(x: Tensor): Tensor;
+  quantile?(p: Tensor): Tensor;
+  /** All values, shape [count] + eventShape; they are repeated over the batch. */
+  enumerateSupport?(): Tensor;
+}
+
+type OfValue = (value: NumericInput) => Tensor;
+type OfNothing = () => Tensor;
+
+/** The distribution that formulas make: those of its capabilities that they define, and whatever else they carry. */
+export type FromFormulas<F extends string, K extends string, M, E extends Shape> = (M extends { rsample: unknown }
+  ? Reparameterized<Tensor, E>
+  : Distribution<Tensor, E>) & { readonly family: F } & Readonly<Record<K, Tensor>> &
+  Omit<M, keyof Formulas> & {
+    readonly [N in keyof M & ("mean" | "variance" | "covariance" | "mode" | "entropy" | "enumerateSupport")]: OfNothing;
+  } & { readonly [N in keyof M & ("cdf" | "logCdf" | "quantile")]: OfValue };
+
+/**
+ * Makes a distribution of its parameters and formulas: reads and checks the parameters, reads values, frees what the
+ * formulas make on the way, broadcasts moments to the whole batch, and stops the gradient of `sample`.
+ *
+ * @param build - The formulas, for the parameters as tensors. Properties beyond `Formulas` are copied to the
+ *   distribution as they are.
+ */
+export function makeFamily<F extends string, K extends string, M extends Formulas, const E extends Shape = readonly []>(
+  specification: FamilySpecification<F, K, E>,
+  build: (tensors: Readonly<Record<K, Tensor>>, shapes: { readonly batchShape: number[]; readonly eventShape: E }) => M,
+): FromFormulas<F, K, M, E> {
+  const { family, constraints } = specification;
+  const { tensors, batchShape } = readParameters(family, constraints, specification.parameters, specification.check);
+  const given = <T>(value: T | ((own: typeof tensors) => T)): T =>
+    typeof value === "function" ? (value as (own: typeof tensors) => T)(tensors) : value;
+  const eventShape = given((specification.eventShape ?? []) as E | ((own: typeof tensors) => E));
+  const shapes = { batchShape, eventShape };
+  const whole = [...batchShape, ...eventShape];
+  const formulas: Formulas = build(tensors, shapes);
+  const methods: Record<string, unknown> = {};
+
+  const moment = (name: "mean" | "variance" | "mode" | "entropy" | "covariance", shape: number[]): void => {
+    const formula = formulas[name];
+    if (formula !== undefined) methods[name] = () => tidy(() => tf.broadcastTo(formula(), shape));
+  };
+  moment("mean", whole);
+  moment("variance", whole);
+  moment("mode", whole);
+  moment("entropy", batchShape);
+  moment("covariance", [...whole, ...eventShape]);
+  for (const name of ["cdf", "logCdf"] as const) {
+    const formula = formulas[name];
+    if (formula !== undefined) methods[name] = (value: NumericInput) => tidy(() => formula(readValue(`${family}.${name}`, value, shapes)));
+  }
+  const { quantile, rsample, sample, enumerateSupport } = formulas;
+  if (quantile !== undefined) methods["quantile"] = (p: NumericInput) => tidy(() => quantile(toFloatTensor(p)));
+  if (rsample !== undefined) {
+    methods["rsample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => rsample(key, [...sampleShape, ...whole]));
+  }
+  const draw = sample ?? rsample;
+  if (draw === undefined) throw new Error(`${family}: expected a formula for sample or rsample; got neither.`);
+  methods["sample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => withoutGradient(() => draw(key, [...sampleShape, ...whole])));
+  if (enumerateSupport !== undefined) {
+    methods["enumerateSupport"] = () =>
+      tidy(() => {
+        const values = enumerateSupport();
+        const [count, ...event] = values.shape as [number, ...number[]];
+        return tf.broadcastTo(tf.reshape(values, [count, ...batchShape.map(() => 1), ...event]), [count, ...whole]);
+      });
+  }
+  return {
+    ...formulas,
+    family, ...shapes, support: given(specification.support),
+    parameterConstraints: specification.parameterConstraints?.(tensors) ?? constraints,
+    ...tensors,
+    ...methods,
+    logProb: (value: NumericInput) => tidy(() => formulas.logProb(readValue(`${family}.logProb`, value, shapes))),
+    mapParameters: (map: ParameterMap) => {
+      const names = Object.keys(tensors) as K[];
+      const mapped = Object.fromEntries(names.map((name) => [name, map(tensors[name], name, constraints[name].eventRank)]));
+      return makeFamily({ ...specification, parameters: mapped as Record<K, NumericInput> }, build);
+    },
+  } as unknown as FromFormulas<F, K, M, E>;
+}

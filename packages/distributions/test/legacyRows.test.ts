@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs-core";
+import { gumbelDraws, laplaceDraws, logGammaDraws, normalDraws, uniformDraws } from "@variate/random";
+import type { Nested } from "@variate/testing";
+import { bernoulli, categorical, gamma, laplace, multivariateNormal, normal, oneHotCategorical, uniform } from "../src/index.js";
+import { describeDistribution, type DistributionRow } from "./legacyConformance.js";
+
+/** What a reference row needs from the code: the factory, and its draws in terms of their base draw. */
+type Family = Pick<DistributionRow, "draws" | "pathwiseByDifferences"> & { readonly make: unknown };
+
+const FAMILIES: Readonly<Record<string, Family>> = {
+  normal: {
+    make: normal,
+    draws: (key, shape, { loc, scale }) => tf.add(loc!, tf.mul(scale!, normalDraws(key, shape))),
+  },
+  laplace: {
+    make: laplace,
+    draws: (key, shape, { loc, scale }) => tf.add(loc!, tf.mul(scale!, laplaceDraws(key, shape))),
+  },
+  uniform: {
+    make: uniform,
+    draws: (key, shape, { low, high }) => tf.add(low!, tf.mul(tf.sub(high!, low!), uniformDraws(key, shape))),
+  },
+  gamma: {
+    make: gamma,
+    draws: (key, shape, { concentration, rate }) => {
+      const repeated = tf.broadcastTo(concentration!, shape).dataSync();
+      return tf.div(tf.exp(logGammaDraws(key, repeated, shape)), rate!);
+    },
+    pathwiseByDifferences: false,
+  },
+  bernoulli: {
+    make: bernoulli,
+    draws: (key, shape, { probs, logits }) => tf.cast(tf.less(uniformDraws(key, shape), probs ?? tf.sigmoid(logits!)), "float32"),
+  },
+  categorical: {
+    make: categorical,
+    draws: (key, shape, { probs, logits }) => {
+      const weights = logits ?? tf.log(probs!);
+      return tf.argMax(tf.add(weights, gumbelDraws(key, [...shape, weights.shape.at(-1) as number])), -1);
+    },
+  },
+  oneHotCategorical: {
+    make: oneHotCategorical,
+    draws: (key, shape, { probs, logits }) => {
+      const noisy = tf.add(logits ?? tf.log(probs!), gumbelDraws(key, shape));
+      return tf.cast(tf.equal(noisy, tf.max(noisy, -1, true)), "float32");
+    },
+  },
+  multivariateNormal: {
+    make: multivariateNormal,
+    draws: (key, shape, { loc, scaleTril }) =>
+      tf.add(loc!, tf.sum(tf.mul(scaleTril!, tf.expandDims(normalDraws(key, shape), -2)), -1)),
+  },
+};
+
+interface ReferenceRow {
+  readonly name: string;
+  readonly family: string;
+  readonly parameters: Readonly<Record<string, Nested>>;
+  readonly value: Nested;
+  readonly logProb: Nested;
+  readonly cdf?: Nested;
+}
+
+const { origin, rows } = JSON.parse(readFileSync(new URL("reference/families.json", import.meta.url), "utf8")) as {
+  origin: string;
+  rows: ReferenceRow[];
+};
+
+describeDistribution(
+  origin,
+  rows.map(({ family, value, logProb, cdf, ...row }) => ({
+    ...row,
+    ...(FAMILIES[family] as Family),
+    logProb: { value, expected: logProb },
+    ...(cdf === undefined ? {} : { cdf: { value, expected: cdf } }),
+  })) as unknown as DistributionRow[],
+);
