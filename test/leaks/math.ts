@@ -172,6 +172,10 @@ export const table: Table = {
   trigamma: numeric(math.trigamma, [-0.5, ...positive]),
 
   // Bessel functions
+  besselIRatio: numeric(math.besselIRatio, [0, 0.5, 20], 3),
+  logBesselI: numeric(math.logBesselI, [0, 0.5, 20], 3),
+  logNormalizedBesselI: numeric(math.logNormalizedBesselI, [0, 0.5, 20], 3),
+  logScaledBesselI: numeric(math.logScaledBesselI, [0, 0.5, 20], 3),
   besselRatio: numeric(math.besselRatio, positive),
   logI0: numeric(math.logI0, positive),
   logI1: numeric(math.logI1, positive),

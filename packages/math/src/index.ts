@@ -41,6 +41,8 @@ export { digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder
 export { trigamma } from "./special/trigamma.js";
 
 // Bessel functions
+export { besselIRatio } from "./special/besselIRatio.js";
+export { logBesselI, logNormalizedBesselI, logScaledBesselI } from "./special/logBesselI.js";
 export { besselRatio, logI0, logI1 } from "./special/logBessel.js";
 
 // The normal distribution function and its relatives

@@ -1,17 +1,21 @@
 """Reference values of special functions, written to special.json and pairs.json beside this file.
 
-    python3 packages/math/test/reference/special.py
+    python3 packages/math/test/reference/special.py [name ...]
 
 mpmath 1.3.0 with 60 digits and more. Every input is exactly representable in float32. In special.json "y", "dy" and "ddy"
-hold the function and its first two derivatives; in pairs.json "ofFirst" and "ofSecond" hold the partial ones. Entries beyond the range of float64 become "inf" or "-inf".
+hold the function and its first two derivatives; in pairs.json "ofFirst" and "ofSecond" hold the partial ones. With names,
+only those functions are written anew. Entries beyond the range of float64 become "inf" or "-inf".
 """
 
+import functools
 import json
+import sys
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from mpmath import (besseli, erf, erfc, erfinv, exp, expm1, findroot, gammainc, inf, log, log1p, loggamma, mp, mpf, npdf,
-                    pi, psi, sign, sqrt)
+                    pi, polyval, psi, sign, sqrt)
 from scipy.stats import gamma as gamma_distribution
 
 mp.dps = 60
@@ -221,6 +225,56 @@ PAIRS = {
 }
 
 
+def normalized_bessel(order, x):
+    """log(Gamma(v + 1) (2/x)^v I_v(x)), by its series or, far out, by Debye's with 16 terms."""
+    if x < 400:
+        q, term, total, k = x * x / 4, mpf(1), mpf(0), 0
+        while k < 2000:
+            k += 1
+            term *= q / (k * (order + k))
+            total += term
+            if term < total * mpf(10) ** -mp.dps:
+                break
+        return log1p(total)
+    r = sqrt(order ** 2 + x ** 2)
+    powers = r + order * log(2 / (order + r)) - log(2 * pi * r) / 2 + loggamma(order + 1)
+    return powers + log(sum(polyval(u[::-1], (order / r) ** 2) / r ** k for k, u in enumerate(debye())))
+
+
+@functools.cache
+def debye():
+    """u_k(t) / t^k as polynomials in t^2 (Abramowitz and Stegun, 9.3.10)."""
+    polynomials = [[Fraction(1)]]
+    for k in range(16):
+        u, following = polynomials[-1], [Fraction(0)] * (k + 2)
+        for i, c in enumerate(u):
+            power = k + 2 * i
+            following[i] += c * Fraction(power, 2) + c / 8 / (power + 1)
+            following[i + 1] -= c * Fraction(power, 2) + 5 * c / 8 / (power + 3)
+        polynomials.append(following)
+    return [[mpf(c.numerator) / c.denominator for c in u] for u in polynomials]
+
+
+def log_bessel_of_order(order, x):
+    return normalized_bessel(order, x) + order * log(x / 2) - loggamma(order + 1)
+
+
+def bessel_i_ratio(order, x):
+    return exp(normalized_bessel(order + 1, x) - normalized_bessel(order, x)) * x / (2 * (order + 1))
+
+
+BESSEL_PAIRS = [(v, x) for v in (0, 1e-30, 1e-3, 0.5, 0.9999, 1, 1.5, 2, 5, 7.5, 11.9, 12.1, 30, 127, 511, 1e4, 1e5)
+                for x in (*MAGNITUDES, 0.01, 3, 5, 7, 9, 11.5, 11.99, 12, 12.5, 15, 20, 30, 80, 150, 300, 3000, 1e4, 3e5)]
+PAIRS |= {
+    "logBesselI": (BESSEL_PAIRS, log_bessel_of_order, None, lambda v, x: bessel_i_ratio(v, x) + v / x),
+    "logScaledBesselI": (BESSEL_PAIRS, lambda v, x: log_bessel_of_order(v, x) - x, None,
+                         lambda v, x: bessel_i_ratio(v, x) + v / x - 1),
+    "logNormalizedBesselI": (BESSEL_PAIRS, normalized_bessel, None, bessel_i_ratio),
+    "besselIRatio": (BESSEL_PAIRS, bessel_i_ratio, None,
+                     lambda v, x: 1 - bessel_i_ratio(v, x) ** 2 - (2 * v + 1) * bessel_i_ratio(v, x) / x),
+}
+
+
 def number(value):
     if value in (inf, -inf):
         return "inf" if value > 0 else "-inf"
@@ -244,21 +298,29 @@ def evaluate(f, *arguments):
 
 
 def write(name, origin, tables):
+    """Functions that were not evaluated this time keep what is stored."""
+    path = Path(__file__).with_name(name)
+    if len(sys.argv) > 1:
+        tables = json.loads(path.read_text())["functions"] | tables
     text = json.dumps({"origin": origin, "functions": tables}).replace('"functions"', '\n"functions"')
     for key in ("y", "dy", "ddy", "second", "ofFirst", "ofSecond"):
         text = text.replace(f'"{key}":', f'\n"{key}":')
-    Path(__file__).with_name(name).write_text(text.replace('}, "', '},\n"') + "\n")
+    path.write_text(text.replace('}, "', '},\n"') + "\n")
+
+
+def chosen(table):
+    return {name: row for name, row in table.items() if len(sys.argv) == 1 or name in sys.argv}
 
 
 if __name__ == "__main__":
     singles = {}
-    for name, (points, *fs) in FUNCTIONS.items():
+    for name, (points, *fs) in chosen(FUNCTIONS).items():
         x = float32(points)
         singles[name] = {"x": x, **{key: [evaluate(f, v) for v in x] for key, f in zip(("y", "dy", "ddy"), fs)}}
         print(name, len(x))
     write("special.json", "mpmath 1.3.0, 60 digits and more; special.py", singles)
     doubles = {}
-    for name, (points, *fs) in PAIRS.items():
+    for name, (points, *fs) in chosen(PAIRS).items():
         points = sorted({(float(np.float32(a)), float(np.float32(b))) for a, b in points})
         doubles[name] = {"first": [a for a, _ in points], "second": [b for _, b in points]}
         for key, f in zip(("y", "ofFirst", "ofSecond"), fs):

@@ -6,7 +6,7 @@ export type Stored = number | "inf" | "-inf";
 export interface Errors {
   /** max |got − want| / |want|, over results that are normal float32 numbers. */
   readonly relative: number;
-  /** max |got − want| / max(1, |want|). */
+  /** max |got − want| / max(1, |want|, |scale|). */
   readonly scaled: number;
   /** Where the measure in question is largest, for messages. */
   readonly relativeAt: number;
@@ -21,7 +21,12 @@ export function parse(value: Stored): number {
 }
 
 /** Compares float32 results with float64 references; what float32 cannot hold has to be infinite or vanish. */
-export function errorsOf(got: ArrayLike<number>, want: readonly Stored[], x: readonly number[]): Errors {
+export function errorsOf(
+  got: ArrayLike<number>,
+  want: readonly Stored[],
+  x: readonly number[],
+  scale?: readonly number[],
+): Errors {
   const errors = { relative: 0, scaled: 0, relativeAt: NaN, scaledAt: NaN };
   want.forEach((stored, i) => {
     const g = got[i] as number;
@@ -34,7 +39,7 @@ export function errorsOf(got: ArrayLike<number>, want: readonly Stored[], x: rea
       relative = scaled = g === Math.sign(w) * Infinity || (Math.abs(w) < LARGEST * 1.0001 && g / w > 0.999) ? 0 : Infinity;
     } else {
       const error = Math.abs(g - w);
-      scaled = error / Math.max(1, Math.abs(w));
+      scaled = error / Math.max(1, Math.abs(w), Math.abs(scale?.[i] ?? 0));
       relative = Math.abs(w) < SMALLEST_NORMAL ? (error < 2 * SMALLEST_NORMAL ? 0 : Infinity) : error / Math.abs(w);
       if (Number.isNaN(error)) relative = scaled = Infinity;
     }

@@ -30,6 +30,11 @@ const LIMITS: Readonly<Record<string, readonly [fn: (x: tf.Tensor) => tf.Tensor,
   logI0: [math.logI0, [0, -3, 3, Infinity, -Infinity], [0, 1.5853079, 1.5853079, Infinity, Infinity]],
   logI1: [math.logI1, [0, -3, 3, Infinity], [-Infinity, 1.3745687, 1.3745687, Infinity]],
   besselRatio: [math.besselRatio, [0, -3, 3, 1e30, -1e30], [0, -0.8099852, 0.8099852, 1, -1]],
+  logBesselI: [(x) => math.logBesselI([0, 2, 0, 2, 2], x), [0, 0, Infinity, Infinity, -1], [0, -Infinity, Infinity, Infinity, NaN]],
+  logBesselIOfOrder: [(order) => math.logBesselI(order, 2), [0, 1e30, -1, NaN], [0.82399366, -6.8077553e31, NaN, NaN]],
+  logScaledBesselI: [(x) => math.logScaledBesselI([0, 2, 0], x), [0, 0, Infinity], [0, -Infinity, -Infinity]],
+  logNormalizedBesselI: [(x) => math.logNormalizedBesselI([0, 2, 2, 1e5, 0], x), [0, 0, Infinity, 1e-30, -1], [0, 0, Infinity, 0, NaN]],
+  besselIRatio: [(x) => math.besselIRatio([0, 2, 2, 1e5], x), [0, 0, Infinity, -1], [0, 0, 1, NaN]],
 };
 
 describeOnBackends("limits", () => {
