@@ -20,6 +20,8 @@ export const table: Table = {
   logGammaDraws: () => random.logGammaDraws(key, [0.5, 1, 2], shape),
   normalArray: () => random.normalArray(key, shape),
   normalDraws: [() => random.normalDraws(key, shape), () => random.normalDraws(key, [0, 2])],
+  poissonArray: () => random.poissonArray(key, 3, shape),
+  poissonDraws: () => random.poissonDraws(key, [0.5, 20, 1e9], shape),
   uniformArray: () => random.uniformArray(key, shape),
   uniformDraws: () => random.uniformDraws(key, shape),
   permutation: () => random.permutation(key, 5),

@@ -1,12 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { formatShape, type Shape } from "@variate/math";
+import type { Shape } from "@variate/math";
+import { checkedParameter, type DrawParameter } from "./drawParameter.js";
+import { drawEach, nextBlock, type DrawStream } from "./drawStream.js";
 import { erfinvGiles } from "./erfinv.js";
-import { checkedKey, type RandomKey } from "./key.js";
-import { encipher } from "./threefry.js";
+import type { RandomKey } from "./key.js";
 import { checkedSize } from "./validate.js";
-
-/** One concentration for all draws, or a row-major block of them that repeats along the leading axes. */
-export type Concentrations = number | ArrayLike<number>;
 
 /**
  * Logarithms of gamma draws with the given concentration and rate 1. In logarithms no concentration is too small:
@@ -21,58 +19,43 @@ export type Concentrations = number | ArrayLike<number>;
  *
  * Reference: Marsaglia and Tsang (2000), "A simple method for generating gamma variables".
  */
-export function logGammaDraws(key: RandomKey, concentration: Concentrations, shape: Shape): tf.Tensor {
+export function logGammaDraws(key: RandomKey, concentration: DrawParameter, shape: Shape): tf.Tensor {
   return tf.tensor(Float32Array.from(logGammas("logGammaDraws", key, concentration, shape)), [...shape], "float32");
 }
 
 /** The values of `logGammaDraws`, row-major, before they are rounded to float32. */
-export function logGammaArray(key: RandomKey, concentration: Concentrations, shape: Shape): Float64Array {
+export function logGammaArray(key: RandomKey, concentration: DrawParameter, shape: Shape): Float64Array {
   return logGammas("logGammaArray", key, concentration, shape);
 }
 
-function logGammas(caller: string, key: RandomKey, concentration: Concentrations, shape: Shape): Float64Array {
+function logGammas(caller: string, key: RandomKey, concentration: DrawParameter, shape: Shape): Float64Array {
   const size = checkedSize(caller, shape);
-  const { high, low } = checkedKey(caller, key);
-  const given = typeof concentration === "number" ? [concentration] : concentration;
-  if (size > 0 && (given.length === 0 || size % given.length !== 0)) {
-    throw new Error(
-      `${caller}: expected a number of concentrations that divides the draws of shape ${formatShape(shape)}; got ${given.length}.`,
-    );
-  }
-  const highs = new Uint32Array(size);
-  const lows = new Uint32Array(size);
-  encipher(high, low, 0, highs, lows);
-  const draws = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    draws[i] = logGamma(highs[i] as number, lows[i] as number, given[i % given.length] as number);
-  }
-  return draws;
+  const given = checkedParameter(caller, "concentrations", concentration, size, shape);
+  return drawEach(caller, key, size, (stream, i) => logGamma(stream, given[i % given.length] as number));
 }
 
-const first = new Uint32Array(1);
-const second = new Uint32Array(1);
-
-function logGamma(keyHigh: number, keyLow: number, concentration: number): number {
+function logGamma(stream: DrawStream, concentration: number): number {
   if (!(concentration > 0 && concentration < Infinity)) return NaN;
-  if (concentration >= 1) return logGammaAboveOne(keyHigh, keyLow, concentration);
-  encipher(keyHigh, keyLow, 0, first, second);
-  const u = ((first[0] as number) + 0.5) * 2 ** -32;
-  return logGammaAboveOne(keyHigh, keyLow, concentration + 1) + Math.log(u) / concentration;
+  nextBlock(stream);
+  if (concentration >= 1) return logGammaAboveOne(stream, concentration);
+  const u = uniformOf(stream.first);
+  return logGammaAboveOne(stream, concentration + 1) + Math.log(u) / concentration;
 }
 
-function logGammaAboveOne(keyHigh: number, keyLow: number, concentration: number): number {
+function logGammaAboveOne(stream: DrawStream, concentration: number): number {
   const d = concentration - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
-  for (let attempt = 1; ; attempt++) {
-    encipher(keyHigh, keyLow, attempt, first, second);
+  for (;;) {
+    nextBlock(stream);
     // 24 bits keep erfinv within the range it was made for.
-    const symmetric = (((first[0] as number) >>> 8) + 0.5) * 2 ** -23 - 1;
+    const symmetric = (((stream.first[0] as number) >>> 8) + 0.5) * 2 ** -23 - 1;
     const z = Math.SQRT2 * erfinvGiles(symmetric, -Math.log1p(-symmetric * symmetric));
     const root = 1 + c * z;
     if (root <= 0) continue;
     const logV = 3 * Math.log(root);
     const v = root * root * root;
-    const u = ((second[0] as number) + 0.5) * 2 ** -32;
-    if (Math.log(u) < 0.5 * z * z + d * (1 - v + logV)) return Math.log(d) + logV;
+    if (Math.log(uniformOf(stream.second)) < 0.5 * z * z + d * (1 - v + logV)) return Math.log(d) + logV;
   }
 }
+
+const uniformOf = (word: Uint32Array): number => ((word[0] as number) + 0.5) * 2 ** -32;

@@ -4,13 +4,17 @@ export { foldIn, randomKey, splitKey, type RandomKey } from "./key.js";
 // Words
 export { bitDraws } from "./bits.js";
 
+// What draws depend on
+export { type DrawParameter } from "./drawParameter.js";
+
 // Draws: a tensor, or its values on the host
 export { bernoulliArray, bernoulliDraws, type Probabilities } from "./bernoulli.js";
 export { exponentialArray, exponentialDraws } from "./exponential.js";
-export { logGammaArray, logGammaDraws, type Concentrations } from "./gamma.js";
+export { logGammaArray, logGammaDraws } from "./gamma.js";
 export { gumbelArray, gumbelDraws } from "./gumbel.js";
 export { laplaceArray, laplaceDraws } from "./laplace.js";
 export { normalArray, normalDraws } from "./normal.js";
+export { poissonArray, poissonDraws } from "./poisson.js";
 export { uniformArray, uniformDraws } from "./uniform.js";
 
 // Orders
