@@ -10,6 +10,8 @@ export const table: Table = {
   bitDraws: () => random.bitDraws(key, shape),
   bernoulliArray: () => random.bernoulliArray(key, 0.5, shape),
   bernoulliDraws: [() => random.bernoulliDraws(key, 0.5, shape), () => random.bernoulliDraws(key, [0.1, 0.9], [2])],
+  binomialArray: () => random.binomialArray(key, 30, 0.4, shape),
+  binomialDraws: () => random.binomialDraws(key, [3, 40, 1e9], { logits: -1 }, shape),
   exponentialArray: () => random.exponentialArray(key, shape),
   exponentialDraws: () => random.exponentialDraws(key, shape),
   gumbelArray: () => random.gumbelArray(key, shape),

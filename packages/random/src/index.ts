@@ -9,6 +9,7 @@ export { type DrawParameter } from "./drawParameter.js";
 
 // Draws: a tensor, or its values on the host
 export { bernoulliArray, bernoulliDraws, type Probabilities } from "./bernoulli.js";
+export { binomialArray, binomialDraws, type Chances } from "./binomial.js";
 export { exponentialArray, exponentialDraws } from "./exponential.js";
 export { logGammaArray, logGammaDraws } from "./gamma.js";
 export { gumbelArray, gumbelDraws } from "./gumbel.js";
