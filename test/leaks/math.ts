@@ -180,6 +180,11 @@ export const table: Table = {
   logI0: numeric(math.logI0, positive),
   logI1: numeric(math.logI1, positive),
 
+  // The von Mises distribution function and its relatives
+  logVonMisesCdf: numeric(math.logVonMisesCdf, [-2, 0.3, 3], 1.5),
+  vonMisesCdf: numeric(math.vonMisesCdf, [-2, 0.3, 3], 1.5),
+  vonMisesDrawDerivative: numeric(math.vonMisesDrawDerivative, [-2, 0.3, 3], 1.5),
+
   // The normal distribution function and its relatives
   erf: numeric(math.erf, real),
   erfc: numeric(math.erfc, real),
@@ -191,6 +196,10 @@ export const table: Table = {
   normalPdf: numeric(math.normalPdf, real),
   erfinv: numeric(math.erfinv, [-0.9, 0, 0.3]),
   normalQuantile: numeric(math.normalQuantile, shares),
+
+  // Quadrature on the host
+  gaussHermite: () => math.gaussHermite(5),
+  gaussLegendre: () => math.gaussLegendre(5, 0, 2),
 
   // Linear algebra
   cholesky: ofTensors(math.cholesky, [definite, definite]),

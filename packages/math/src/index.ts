@@ -45,11 +45,17 @@ export { besselIRatio } from "./special/besselIRatio.js";
 export { logBesselI, logNormalizedBesselI, logScaledBesselI } from "./special/logBesselI.js";
 export { besselRatio, logI0, logI1 } from "./special/logBessel.js";
 
+// The von Mises distribution function and its relatives
+export { logVonMisesCdf, vonMisesCdf, vonMisesDrawDerivative } from "./special/vonMises.js";
+
 // The normal distribution function and its relatives
 export { erf, erfc, erfcx } from "./special/erf.js";
 export { inverseLogNormalCdf } from "./special/inverseLogNormalCdf.js";
 export { inverseMillsRatio, logNormalCdf, normalCdf, normalPdf } from "./special/normalCdf.js";
 export { erfinv, normalQuantile } from "./special/normalQuantile.js";
+
+// Quadrature on the host
+export { gaussHermite, gaussLegendre, type QuadratureRule } from "./gaussianQuadrature.js";
 
 // Linear algebra
 export { cholesky, choleskySolve, logDeterminant, triangularLogDeterminant } from "./linalg/cholesky.js";

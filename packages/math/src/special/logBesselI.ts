@@ -65,7 +65,7 @@ export function logScaledBesselI(order: NumericInput, x: NumericInput): tf.Tenso
       const expansion = uniformExpansion(own, v);
       return tf.where(isSmall(own, v, expansion), tf.sub(smallValue(own, v), v), farRest(own, v, expansion));
     },
-    scaledSlope,
+    logScaledBesselISlope,
   );
 }
 
@@ -144,13 +144,15 @@ function normalizedFar(order: tf.Tensor, x: tf.Tensor, expansion: UniformExpansi
   return tf.add(tf.where(tf.broadcastTo(tf.less(order, 1), small.shape), small, large), uniformSum(expansion));
 }
 
-/** d/dx log I_ν(x) = A + ν/x, and the same less 1. */
+/** d/dx log I_ν(x) = A + ν/x. */
 function logSlope(order: tf.Tensor, x: tf.Tensor): tf.Tensor {
   return elementwiseOfOrder("variate.logBesselISlope", order, x, (own, v) => slopeLess(own, v, 0), scaledCurvature);
 }
 
-function scaledSlope(order: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  return elementwiseOfOrder("variate.logScaledBesselISlope", order, x, (own, v) => slopeLess(own, v, 1), scaledCurvature);
+/** The derivative of `logScaledBesselI`; for ν = 0, I₁/I₀ − 1. */
+export function logScaledBesselISlope(order: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  const value = (own: tf.Tensor, v: tf.Tensor): tf.Tensor => slopeLess(own, v, 1);
+  return elementwiseOfOrder("variate.logScaledBesselISlope", order, x, value, scaledCurvature);
 }
 
 /** A + ν/x − less, which is 1 − less + ν²/(x (r + x)) − x (½ + G)/r² far out. */

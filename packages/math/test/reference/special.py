@@ -14,8 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from mpmath import (besseli, erf, erfc, erfinv, exp, expm1, findroot, gammainc, inf, log, log1p, loggamma, mp, mpf, npdf,
-                    pi, polyval, psi, sign, sqrt)
+from mpmath import (besseli, cos, erf, erfc, erfinv, exp, expm1, findroot, gammainc, inf, log, log1p, loggamma, mp, mpf, npdf,
+                    pi, polyval, psi, quad, sign, sin, sqrt)
 from scipy.stats import gamma as gamma_distribution
 
 mp.dps = 60
@@ -272,6 +272,42 @@ PAIRS |= {
     "logNormalizedBesselI": (BESSEL_PAIRS, normalized_bessel, None, bessel_i_ratio),
     "besselIRatio": (BESSEL_PAIRS, bessel_i_ratio, None,
                      lambda v, x: 1 - bessel_i_ratio(v, x) ** 2 - (2 * v + 1) * bessel_i_ratio(v, x) / x),
+}
+
+
+def von_mises_side(a, k, weight):
+    """The integral of exp(k (cos t - cos a)) weight(t) from a to pi, at 30 digits."""
+    with mp.workdps(30):
+        width = min(1 / sqrt(k + 1), 1 / (k * sin(a) + mpf(10) ** -9))
+        points = sorted({a, pi, *(min(a + width * f, pi) for f in (0.5, 1, 2, 4, 8, 16, 32, 64))})
+        return quad(lambda t: exp(k * (cos(t) - cos(a))) * weight(t), points) if a < pi else mpf(0)
+
+
+def von_mises_pdf(x, k):
+    return exp(k * cos(x) - k) / (2 * pi * besseli(0, k) * exp(-k)) if abs(x) <= PI_32 else mpf(0)
+
+
+def von_mises_cdf(x, k):
+    tail = von_mises_pdf(x, k) * von_mises_side(abs(x), k, lambda t: 1)
+    return tail if x < 0 else 1 - tail
+
+
+def von_mises_draw_slope(x, k):
+    ratio = besseli(1, k) / besseli(0, k)
+    return -sign(x) * von_mises_side(abs(x), k, lambda t: ratio - cos(t))
+
+
+PI_32 = mpf(float(np.float32(np.pi)))
+VON_MISES_PAIRS = [(s * x, k) for k in (0, 1e-6, 0.01, 0.3, 1, 2, 5, 9, 13, 30, 100, 1e3, 1e4, 1e6, 1e8) for s in (-1, 1)
+                   for x in (1e-8, 0.01, 0.1, 0.5, 1, 1.5707, 2, 2.5, 3, 3.1, 3.141592, 3.141592, np.pi,
+                             *(z / np.sqrt(k + 1) for z in (0.1, 0.5, 0.9, 1.1, 1.7, 3)),
+                             *(z / np.sqrt(k + 9) for z in (5, 8)))]
+PAIRS |= {
+    "vonMisesCdf": (VON_MISES_PAIRS, von_mises_cdf, von_mises_pdf, lambda x, k: -von_mises_pdf(x, k) * von_mises_draw_slope(x, k)),
+    "logVonMisesCdf": ([(x, k) for x, k in VON_MISES_PAIRS if x > -3.14159], lambda x, k: log(von_mises_cdf(x, k)),
+                       lambda x, k: von_mises_pdf(x, k) / von_mises_cdf(x, k),
+                       lambda x, k: -von_mises_pdf(x, k) * von_mises_draw_slope(x, k) / von_mises_cdf(x, k)),
+    "vonMisesDrawDerivative": (VON_MISES_PAIRS, von_mises_draw_slope, None, None),
 }
 
 

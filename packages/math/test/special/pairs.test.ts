@@ -40,6 +40,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   logScaledBesselI: { fn: math.logScaledBesselI, relative: [Infinity, 0, Infinity], scaled: [1e-6, 0, 1e-6], overFirst: true },
   logNormalizedBesselI: { fn: math.logNormalizedBesselI, relative: [1e-6, 0, 1e-6], scaled: [1e-6, 0, 1e-6] },
   besselIRatio: { fn: math.besselIRatio, relative: [1e-6, 0, Infinity], scaled: [1e-6, 0, 1e-6] },
+  vonMisesCdf: { fn: math.vonMisesCdf, relative: [1e-5, 1e-5, 1e-5], scaled: [4e-7, 1e-6, 1e-6] },
+  logVonMisesCdf: { fn: math.logVonMisesCdf, relative: [1e-5, 1e-5, 1e-5], scaled: [1e-6, 2e-6, 1e-6] },
+  vonMisesDrawDerivative: { fn: math.vonMisesDrawDerivative, relative: [4e-6, 0, 0], scaled: [3e-7, 0, 0] },
   logRatio: { fn: math.logRatio, relative: [8e-7, 2e-7, 2e-7], scaled: [5e-7, 2e-7, 2e-7] },
 };
 
@@ -114,6 +117,19 @@ describeOnBackends("special functions of two arguments against mpmath", () => {
       expectClose(math.logRegularizedGammaQ(2, x), [0, -Infinity, NaN, NaN]);
       expectClose(math.gammaDrawDerivative([0.01, 3], 0), [0, 0]);
       expectClose(math.regularizedGammaP([0.5, 1, 1e6], [1e-30, 0, 1e6]), [1.1283792e-15, 0, 0.50013298]);
+    });
+  });
+
+  it("von Mises functions reach their limits", () => {
+    tf.tidy(() => {
+      const x = tf.tensor1d([-4, -Math.PI, 0, Math.PI, 4, NaN]);
+      expectClose(math.vonMisesCdf(x, 0), [0, 0, 0.5, 1, 1, NaN], { absolute: 1e-6 });
+      expectClose(math.logVonMisesCdf(x, 2), [-Infinity, -Infinity, Math.log(0.5), 0, 0, NaN], { absolute: 1e-6 });
+      expectClose(math.vonMisesDrawDerivative(x, 2), [0, 0, 0, 0, 0, NaN], { absolute: 1e-6 });
+      expectClose(math.vonMisesCdf([-1e-15, 2e-15, -1, 1], 1e30), [0.15865525, 0.97724987, 0, 1], { relative: 3e-6 });
+      expectClose(math.logVonMisesCdf(-1e-14, 1e30), [-53.2312851], { relative: 3e-6 });
+      expectClose(tf.mul(math.vonMisesDrawDerivative([-1e-15, 2e-15], 1e30), 1e30), [5e-16, -1e-15], { relative: 3e-6 });
+      expectClose(tf.grad((v) => math.logVonMisesCdf(v, 2))(tf.tensor1d([-0.5, Math.PI])), [1.5425536, 0.0094487709], { relative: 3e-6 });
     });
   });
 
