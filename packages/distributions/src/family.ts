@@ -50,6 +50,7 @@ export interface Formulas {
 
 type OfValue = (value: NumericInput) => Tensor;
 type OfNothing = () => Tensor;
+type OfTensor = (x: Tensor) => Tensor;
 
 /** The distribution that formulas make: those of its capabilities that they define, and whatever else they carry. */
 export type FromFormulas<F extends string, K extends string, M, E extends Shape> = (M extends { rsample: unknown }
@@ -78,48 +79,49 @@ export function makeFamily<F extends string, K extends string, M extends Formula
   const shapes = { batchShape, eventShape };
   const whole = [...batchShape, ...eventShape];
   const formulas: Formulas = build(tensors, shapes);
-  const methods: Record<string, unknown> = {};
-
-  const moment = (name: "mean" | "variance" | "mode" | "entropy" | "covariance", shape: number[]): void => {
-    const formula = formulas[name];
-    if (formula !== undefined) methods[name] = () => tidy(() => tf.broadcastTo(formula(), shape));
-  };
-  moment("mean", whole);
-  moment("variance", whole);
-  moment("mode", whole);
-  moment("entropy", batchShape);
-  moment("covariance", [...whole, ...eventShape]);
-  for (const name of ["cdf", "logCdf"] as const) {
-    const formula = formulas[name];
-    if (formula !== undefined) methods[name] = (value: NumericInput) => tidy(() => formula(readValue(`${family}.${name}`, value, shapes)));
-  }
-  const { quantile, rsample, sample, enumerateSupport } = formulas;
-  if (quantile !== undefined) methods["quantile"] = (p: NumericInput) => tidy(() => quantile(toFloatTensor(p)));
-  if (rsample !== undefined) {
-    methods["rsample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => rsample(key, [...sampleShape, ...whole]));
-  }
+  const { logProb, mean, variance, mode, entropy, covariance, cdf, logCdf, quantile, rsample, sample, enumerateSupport } = formulas;
   const draw = sample ?? rsample;
   if (draw === undefined) throw new Error(`${family}: expected a formula for sample or rsample; got neither.`);
-  methods["sample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => withoutGradient(() => draw(key, [...sampleShape, ...whole])));
+  // One object, filled in place: a distribution is made at every step of training, and copying objects would cost more
+  // than the rest of it.
+  const d = formulas as unknown as Record<string, unknown>;
+  d["family"] = family;
+  d["batchShape"] = batchShape;
+  d["eventShape"] = eventShape;
+  d["support"] = given(specification.support);
+  d["parameterConstraints"] = specification.parameterConstraints?.(tensors) ?? constraints;
+  for (const name in tensors) d[name] = tensors[name];
+
+  const ofValue = (name: string, formula: OfTensor): OfValue => {
+    const caller = `${family}.${name}`;
+    return (value) => tidy(() => formula(readValue(caller, value, shapes)));
+  };
+  const moment = (formula: OfNothing, shape: number[]): OfNothing => () => tidy(() => tf.broadcastTo(formula(), shape));
+  d["logProb"] = ofValue("logProb", logProb);
+  if (rsample !== undefined) {
+    d["rsample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => rsample(key, [...sampleShape, ...whole]));
+  }
+  d["sample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => withoutGradient(() => draw(key, [...sampleShape, ...whole])));
+  if (mean !== undefined) d["mean"] = moment(mean, whole);
+  if (variance !== undefined) d["variance"] = moment(variance, whole);
+  if (mode !== undefined) d["mode"] = moment(mode, whole);
+  if (entropy !== undefined) d["entropy"] = moment(entropy, batchShape);
+  if (covariance !== undefined) d["covariance"] = moment(covariance, [...whole, ...eventShape]);
+  if (cdf !== undefined) d["cdf"] = ofValue("cdf", cdf);
+  if (logCdf !== undefined) d["logCdf"] = ofValue("logCdf", logCdf);
+  if (quantile !== undefined) d["quantile"] = (p: NumericInput) => tidy(() => quantile(toFloatTensor(p)));
   if (enumerateSupport !== undefined) {
-    methods["enumerateSupport"] = () =>
+    d["enumerateSupport"] = () =>
       tidy(() => {
         const values = enumerateSupport();
         const [count, ...event] = values.shape as [number, ...number[]];
         return tf.broadcastTo(tf.reshape(values, [count, ...batchShape.map(() => 1), ...event]), [count, ...whole]);
       });
   }
-  return {
-    ...formulas,
-    family, ...shapes, support: given(specification.support),
-    parameterConstraints: specification.parameterConstraints?.(tensors) ?? constraints,
-    ...tensors,
-    ...methods,
-    logProb: (value: NumericInput) => tidy(() => formulas.logProb(readValue(`${family}.logProb`, value, shapes))),
-    mapParameters: (map: ParameterMap) => {
-      const names = Object.keys(tensors) as K[];
-      const mapped = Object.fromEntries(names.map((name) => [name, map(tensors[name], name, constraints[name].eventRank)]));
-      return makeFamily({ ...specification, parameters: mapped as Record<K, NumericInput> }, build);
-    },
-  } as unknown as FromFormulas<F, K, M, E>;
+  d["mapParameters"] = (map: ParameterMap) => {
+    const names = Object.keys(tensors) as K[];
+    const mapped = Object.fromEntries(names.map((name) => [name, map(tensors[name], name, constraints[name].eventRank)]));
+    return makeFamily({ ...specification, parameters: mapped as Record<K, NumericInput> }, build);
+  };
+  return d as unknown as FromFormulas<F, K, M, E>;
 }

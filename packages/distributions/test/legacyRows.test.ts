@@ -1,26 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import { gumbelDraws, laplaceDraws, logGammaDraws, normalDraws, uniformDraws } from "@variate/random";
+import { gumbelDraws, logGammaDraws, normalDraws, uniformDraws } from "@variate/random";
 import type { Nested } from "@variate/testing";
-import { bernoulli, categorical, gamma, laplace, multivariateNormal, normal, oneHotCategorical, uniform } from "../src/index.js";
+import { bernoulli, categorical, gamma, multivariateNormal, oneHotCategorical } from "../src/index.js";
 import { describeDistribution, type DistributionRow } from "./legacyConformance.js";
 
 /** What a reference row needs from the code: the factory, and its draws in terms of their base draw. */
 type Family = Pick<DistributionRow, "draws" | "pathwiseByDifferences"> & { readonly make: unknown };
 
 const FAMILIES: Readonly<Record<string, Family>> = {
-  normal: {
-    make: normal,
-    draws: (key, shape, { loc, scale }) => tf.add(loc!, tf.mul(scale!, normalDraws(key, shape))),
-  },
-  laplace: {
-    make: laplace,
-    draws: (key, shape, { loc, scale }) => tf.add(loc!, tf.mul(scale!, laplaceDraws(key, shape))),
-  },
-  uniform: {
-    make: uniform,
-    draws: (key, shape, { low, high }) => tf.add(low!, tf.mul(tf.sub(high!, low!), uniformDraws(key, shape))),
-  },
   gamma: {
     make: gamma,
     draws: (key, shape, { concentration, rate }) => {

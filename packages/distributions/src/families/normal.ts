@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { logNormalCdf, normalCdf, normalQuantile, tidy, withoutGradient, type NumericInput } from "@variate/math";
+import { logNormalCdf, normalCdf, normalQuantile, type NumericInput } from "@variate/math";
 import { normalDraws } from "@variate/random";
 import { positive, real } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
-import { readParameters } from "../parameters.js";
-import { readValue } from "../values.js";
+import { makeFamily } from "../family.js";
 
 export interface NormalParameters {
   readonly loc: NumericInput;
@@ -38,28 +37,18 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * @throws If `loc` and `scale` do not broadcast together.
  */
 export function normal(parameters: NormalParameters): Normal {
-  const { tensors, batchShape } = readParameters("normal", constraints, parameters);
-  const { loc, scale } = tensors;
-  const shapes = { batchShape, eventShape: [] as const };
-  const standardize = (caller: string, value: NumericInput): Tensor => tf.div(tf.sub(readValue(caller, value, shapes), loc), scale);
-  const rsample: Normal["rsample"] = (key, sampleShape = []) =>
-    tidy(() => tf.add(loc, tf.mul(scale, normalDraws(key, [...sampleShape, ...batchShape]))));
-
-  return {
-    family: "normal", ...shapes, support: real, parameterConstraints: constraints, loc, scale,
-    logProb: (value) =>
-      tidy(() => {
-        const z = standardize("normal.logProb", value);
-        return tf.sub(tf.mul(-0.5, tf.square(z)), tf.add(tf.log(scale), HALF_LOG_TWO_PI));
-      }),
-    rsample,
-    sample: (key, sampleShape) => withoutGradient(() => rsample(key, sampleShape)),
-    mean: () => tf.broadcastTo(loc, batchShape),
-    mode: () => tf.broadcastTo(loc, batchShape),
-    variance: () => tidy(() => tf.broadcastTo(tf.square(scale), batchShape)),
-    entropy: () => tidy(() => tf.broadcastTo(tf.add(tf.log(scale), 0.5 + HALF_LOG_TWO_PI), batchShape)),
-    cdf: (value) => tidy(() => normalCdf(standardize("normal.cdf", value))),
-    logCdf: (value) => tidy(() => logNormalCdf(standardize("normal.logCdf", value))),
-    quantile: (p) => tidy(() => tf.add(loc, tf.mul(scale, normalQuantile(p)))),
-  };
+  return makeFamily({ family: "normal", constraints, parameters, support: real }, ({ loc, scale }) => {
+    const standardize = (x: Tensor): Tensor => tf.div(tf.sub(x, loc), scale);
+    return {
+      logProb: (x) => tf.sub(tf.mul(-0.5, tf.square(standardize(x))), tf.add(tf.log(scale), HALF_LOG_TWO_PI)),
+      rsample: (key, shape) => tf.add(loc, tf.mul(scale, normalDraws(key, shape))),
+      mean: () => loc,
+      mode: () => loc,
+      variance: () => tf.square(scale),
+      entropy: () => tf.add(tf.log(scale), 0.5 + HALF_LOG_TWO_PI),
+      cdf: (x) => normalCdf(standardize(x)),
+      logCdf: (x) => logNormalCdf(standardize(x)),
+      quantile: (p) => tf.add(loc, tf.mul(scale, normalQuantile(p))),
+    };
+  });
 }

@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isBetween, select, tidy, toFloatTensor, withoutGradient, type NumericInput } from "@variate/math";
+import { isBetween, isGreater, select, type NumericInput } from "@variate/math";
 import { uniformDraws } from "@variate/random";
 import { greaterThan, interval, real, type Bounded } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
-import { readParameters } from "../parameters.js";
-import { readValue } from "../values.js";
+import { makeFamily } from "../family.js";
 
 export interface UniformParameters {
   readonly low: NumericInput;
@@ -35,30 +34,29 @@ const constraints = { low: real, high: real };
  * @throws If `low` and `high` do not broadcast together.
  */
 export function uniform(parameters: UniformParameters): Uniform {
-  const { tensors, batchShape } = readParameters("uniform", constraints, parameters);
-  const { low, high } = tensors;
-  const shapes = { batchShape, eventShape: [] as const };
-  const rsample: Uniform["rsample"] = (key, sampleShape = []) =>
-    tidy(() => tf.add(low, tf.mul(tf.sub(high, low), uniformDraws(key, [...sampleShape, ...batchShape]))));
-  const cdf = (caller: string, value: NumericInput): Tensor => {
-    const share = tf.div(tf.sub(readValue(caller, value, shapes), low), tf.sub(high, low));
-    return tf.minimum(tf.maximum(share, 0), 1);
-  };
-
-  return {
-    family: "uniform", ...shapes, support: interval(low, high), parameterConstraints: { low: real, high: greaterThan(low) }, low, high,
-    logProb: (value) =>
-      tidy(() => {
-        const inside = isBetween(readValue("uniform.logProb", value, shapes), low, high);
-        return tf.sub(select(inside, 0, -Infinity), tf.log(tf.sub(high, low)));
-      }),
-    rsample,
-    sample: (key, sampleShape) => withoutGradient(() => rsample(key, sampleShape)),
-    mean: () => tidy(() => tf.mul(0.5, tf.add(low, high))),
-    variance: () => tidy(() => tf.div(tf.square(tf.sub(high, low)), 12)),
-    entropy: () => tidy(() => tf.log(tf.sub(high, low))),
-    cdf: (value) => tidy(() => cdf("uniform.cdf", value)),
-    logCdf: (value) => tidy(() => tf.log(cdf("uniform.logCdf", value))),
-    quantile: (p) => tidy(() => tf.add(low, tf.mul(tf.sub(high, low), toFloatTensor(p)))),
-  };
+  return makeFamily(
+    {
+      family: "uniform", constraints, parameters,
+      support: ({ low, high }) => interval(low, high),
+      parameterConstraints: ({ low }) => ({ low: real, high: greaterThan(low) }),
+    },
+    ({ low, high }) => {
+      const width = (): Tensor => tf.sub(high, low);
+      const cdf = (x: Tensor): Tensor => {
+        // Outside the value is a constant, so that neither it nor its gradient is that of the line through the bounds.
+        const share = tf.div(tf.sub(select(isBetween(x, low, high), x, low), low), width());
+        return select(isGreater(x, high), 1, share);
+      };
+      return {
+        logProb: (x) => tf.sub(select(isBetween(x, low, high), 0, -Infinity), tf.log(width())),
+        rsample: (key, shape) => tf.add(low, tf.mul(width(), uniformDraws(key, shape))),
+        mean: () => tf.mul(0.5, tf.add(low, high)),
+        variance: () => tf.div(tf.square(width()), 12),
+        entropy: () => tf.log(width()),
+        cdf,
+        logCdf: (x) => tf.log(cdf(x)),
+        quantile: (p) => tf.add(low, tf.mul(width(), p)),
+      };
+    },
+  ) as Uniform;
 }

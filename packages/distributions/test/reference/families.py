@@ -28,22 +28,6 @@ def continuous(name, family, frozen, parameters, value, mode=None):
 
 
 rows = []
-for name, loc, scale, value in [
-    ("scalar", f32(0.5), f32(2.0), f32(-1.25)),
-    ("batch", f32([0, -1.5, 3]), f32([1, 0.25, 4]), f32([1, -1, 7.5])),
-    ("broadcast", f32([[0.25], [2]]), f32([1, 0.5, 3]), f32([[1, 0.25, -2], [0, 1.5, 30]])),
-]:
-    p = {"loc": loc, "scale": scale}
-    both = np.broadcast_arrays(loc, scale)[0]
-    rows.append(continuous(f"normal, {name}", "normal", stats.norm(both, scale), p, value, both))
-    rows.append(continuous(f"laplace, {name}", "laplace", stats.laplace(both, scale), p, value, both))
-
-for name, low, high, value in [
-    ("scalar", f32(-2), f32(3), f32(0.5)),
-    ("batch", f32([0, -1, 2]), f32([1, 4, 2.5]), f32([0.25, 3.5, 2.25])),
-]:
-    rows.append(continuous(f"uniform, {name}", "uniform", stats.uniform(low, high - low), {"low": low, "high": high}, value))
-
 for name, a, r, value in [
     ("scalar", f32(2.5), f32(1.5), f32(0.75)),
     ("batch", f32([0.5, 1, 40]), f32([2, 0.5, 10]), f32([0.125, 3, 4.5])),

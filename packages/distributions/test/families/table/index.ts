@@ -1,5 +1,6 @@
 import type { FamilyRow } from "../row.js";
 import { continuous } from "./continuous.js";
+import { line } from "./line.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous];
+export const FAMILIES: readonly FamilyRow[] = [...continuous, ...line];
