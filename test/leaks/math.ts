@@ -162,6 +162,19 @@ export const table: Table = {
   logRegularizedGammaQ: numeric(math.logRegularizedGammaQ, positive, 2),
   regularizedGammaP: numeric(math.regularizedGammaP, positive, 2),
   regularizedGammaQ: numeric(math.regularizedGammaQ, positive, 2),
+  logitBetaDrawDerivative: [
+    () => math.logitBetaDrawDerivative(positive, 0.7, -2),
+    () =>
+      using([tf.tensor(positive), tf.scalar(0.7), tf.scalar(-2)] as const, ([a, b, z]) =>
+        math.logitBetaDrawDerivative(a, b, z),
+      ),
+  ],
+  logRegularizedBeta: numeric(math.logRegularizedBeta, positive, 2, 0.3),
+  logRegularizedBetaComplement: numeric(math.logRegularizedBetaComplement, positive, 2, 0.3),
+  logRegularizedBetaOfLogit: numeric(math.logRegularizedBetaOfLogit, positive, 2, -0.3),
+  regularizedBeta: numeric(math.regularizedBeta, positive, 2, 0.3),
+  regularizedBetaComplement: numeric(math.regularizedBetaComplement, positive, 2, 0.3),
+  regularizedBetaOfLogit: numeric(math.regularizedBetaOfLogit, positive, 2, -0.3),
   lbeta: numeric(math.lbeta, positive, 2),
   lgamma: numeric(math.lgamma, [-0.5, ...positive]),
   multivariateDigamma: numeric((x: math.NumericInput) => math.multivariateDigamma(x, 3), [2, 5]),

@@ -53,3 +53,33 @@ export function elementwisePair(
     });
   });
 }
+
+/**
+ * An elementwise function of three inputs that broadcast, with its partial derivatives in closed form.
+ *
+ * @param names - What the inputs are called in errors.
+ * @param gradient - The three partial derivatives, in differentiable operations.
+ * @throws If the inputs do not broadcast together.
+ */
+export function elementwiseTriple(
+  name: `variate.${string}`,
+  names: readonly [string, string, string],
+  inputs: readonly [NumericInput, NumericInput, NumericInput],
+  value: (x: tf.Tensor, y: tf.Tensor, z: tf.Tensor) => tf.Tensor,
+  gradient: (x: tf.Tensor, y: tf.Tensor, z: tf.Tensor) => readonly [tf.Tensor, tf.Tensor, tf.Tensor],
+): tf.Tensor {
+  return tidy(() => {
+    const [x, y, z] = inputs.map((input) => toFloatTensor(input)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    broadcastShapes(name.slice("variate.".length), { [names[0]]: x.shape, [names[1]]: y.shape, [names[2]]: z.shape });
+    return fused(name, { x, y, z }, (own) => value(own.x, own.y, own.z), {
+      gradient: (dy, own) => {
+        const [ofX, ofY, ofZ] = gradient(own.x, own.y, own.z);
+        return {
+          x: sumToShape(tf.mul(dy, ofX), own.x.shape),
+          y: sumToShape(tf.mul(dy, ofY), own.y.shape),
+          z: sumToShape(tf.mul(dy, ofZ), own.z.shape),
+        };
+      },
+    });
+  });
+}

@@ -26,6 +26,7 @@ export { xlog1py, xlogy } from "./special/xlogy.js";
 
 // The gamma function and its relatives
 export { digamma } from "./special/digamma.js";
+export { logitBetaDrawDerivative } from "./special/betaDrawDerivative.js";
 export { gammaDrawDerivative, logGammaDrawDerivative } from "./special/gammaDrawDerivative.js";
 export {
   logRegularizedGammaP,
@@ -33,6 +34,14 @@ export {
   regularizedGammaP,
   regularizedGammaQ,
 } from "./special/incompleteGamma.js";
+export {
+  logRegularizedBeta,
+  logRegularizedBetaComplement,
+  logRegularizedBetaOfLogit,
+  regularizedBeta,
+  regularizedBetaComplement,
+  regularizedBetaOfLogit,
+} from "./special/incompleteBeta.js";
 export { lbeta } from "./special/lbeta.js";
 export { lgamma } from "./special/lgamma.js";
 export { multivariateDigamma, multivariateLgamma } from "./special/multivariateLgamma.js";

@@ -34,7 +34,7 @@ export interface GammaSide {
 const DEPTH = 18;
 
 /** Elements that the nodes may expand to at once; more are taken a few nodes at a time. */
-const LARGEST_EXPANSION = 2 ** 18;
+export const LARGEST_EXPANSION = 2 ** 18;
 
 /**
  * @param a - Concentration, positive.
@@ -104,7 +104,7 @@ function upperEnd(excess: tf.Tensor, x: tf.Tensor): tf.Tensor {
 }
 
 /** eᵗ − 1 − t, relative error 5e-9 before rounding where |t| < 1. */
-function expMinusLinear(t: tf.Tensor): tf.Tensor {
+export function expMinusLinear(t: tf.Tensor): tf.Tensor {
   const near = tf.mul(tf.square(t), polynomial(t, EXP_TAIL));
   return select(isLess(tf.abs(t), 1), near, tf.sub(tf.sub(tf.exp(t), 1), t));
 }

@@ -50,7 +50,7 @@ function logQuotient(x: tf.Tensor, s: tf.Tensor): tf.Tensor {
  *
  * and below 1 the same of a + 1, less 1/a − 1/s = b/(as).
  */
-function digammaDrop(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+export function digammaDrop(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return elementwisePair(
     "variate.digammaDrop",
     a,

@@ -28,14 +28,27 @@ export function poissonDeviance(x: NumericInput, mean: NumericInput): tf.Tensor 
 function deviance(x: tf.Tensor, mean: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const difference = tf.sub(x, mean);
-    const v = tf.div(difference, tf.add(x, mean));
-    const square = tf.square(v);
-    const rest = tf.mul(tf.mul(2, x), tf.mul(tf.mul(v, square), polynomial(square, ATANH)));
-    const near = tf.add(tf.mul(difference, v), rest);
     // At x = 0, 0 · log 0 is NaN and stands for 0: any other number under the logarithm will do.
     const positive = tf.add(x, tf.cast(tf.equal(x, 0), "float32"));
-    const far = tf.sub(tf.mul(x, logRatio(positive, mean)), difference);
+    return devianceOf(x, mean, difference, logRatio(positive, mean));
+  });
+}
+
+/** The same from `difference` = x − mean and `ratio` = log(x / mean), which a caller may know to more digits. */
+export function devianceOf(x: tf.Tensor, mean: tf.Tensor, difference: tf.Tensor, ratio: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const v = tf.div(difference, tf.add(x, mean));
+    const near = tf.add(tf.mul(difference, v), tf.mul(tf.mul(2, x), atanhExcess(v)));
+    const far = tf.sub(tf.mul(x, ratio), difference);
     return tf.where(tf.less(tf.abs(v), 0.4), near, far);
+  });
+}
+
+/** atanh(v) − v for |v| ≤ 0.4. */
+export function atanhExcess(v: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const square = tf.square(v);
+    return tf.mul(tf.mul(v, square), polynomial(square, ATANH));
   });
 }
 

@@ -1,0 +1,91 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { isGreater, isLess, select } from "../masks.js";
+import { safeWhere } from "../safeWhere.js";
+import { expm1 } from "./expm1.js";
+import { log1p } from "./log1p.js";
+import { logistic, softplus } from "./softplus.js";
+
+/** How a value of a beta variable is given: as its share x, or as its log-odds log x − log(1 − x). */
+export type Scale = "share" | "odds";
+
+/** A value of a beta variable with what keeps the digits of both of its ends. */
+export interface BetaPosition {
+  readonly x: tf.Tensor;
+  /** 1 − x. */
+  readonly y: tf.Tensor;
+  readonly logX: tf.Tensor;
+  readonly logY: tf.Tensor;
+  /** a y − b x, which is the slope of the log density of the log-odds; not the difference of rounded products. */
+  readonly excess: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
+}
+
+/** @param value - Strictly inside the support. */
+export function betaPosition(value: tf.Tensor, scale: Scale): BetaPosition {
+  return scale === "share" ? ofShare(value) : ofOdds(value);
+}
+
+function ofShare(x: tf.Tensor): BetaPosition {
+  const y = tf.sub(1, x);
+  const low = isLess(x, 0.5);
+  const log = (own: tf.Tensor, other: tf.Tensor, small: tf.Tensor): tf.Tensor =>
+    select(small, tf.log(own), log1p(tf.neg(select(small, 0, other))));
+  return {
+    x,
+    y,
+    logX: log(x, y, low),
+    logY: select(low, log1p(tf.neg(select(low, x, 0))), tf.log(y)),
+    // The smaller of x and y is exact.
+    excess: (a, b) => select(low, remainder(a, b, x), tf.neg(remainder(b, a, y))),
+  };
+}
+
+/** a − (a + b) x in twice the digits. */
+function remainder(a: tf.Tensor, b: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  const first = product(a, x);
+  const second = product(b, x);
+  const rest = tf.sub(a, first.high);
+  // What the rounding of `rest` lost; a is the larger for x ≤ 1.
+  const lost = tf.sub(tf.sub(a, rest), first.high);
+  return tf.add(tf.sub(rest, second.high), tf.sub(lost, tf.add(first.low, second.low)));
+}
+
+/** a x as a sum of two numbers, Dekker (1971). */
+function product(a: tf.Tensor, x: tf.Tensor): { high: tf.Tensor; low: tf.Tensor } {
+  const high = tf.mul(a, x);
+  const [a1, a2] = halves(a);
+  const [x1, x2] = halves(x);
+  const cross = tf.add(tf.sub(tf.mul(a1, x1), high), tf.add(tf.mul(a1, x2), tf.mul(a2, x1)));
+  return { high, low: tf.add(cross, tf.mul(a2, x2)) };
+}
+
+/** v as a sum of two numbers of 12 bits each. */
+function halves(v: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  const spread = tf.mul(v, 4097);
+  const high = tf.sub(spread, tf.sub(spread, v));
+  return [high, tf.sub(v, high)];
+}
+
+function ofOdds(z: tf.Tensor): BetaPosition {
+  const x = logistic(z);
+  const y = logistic(tf.neg(z));
+  const near = isLess(tf.abs(z), 1);
+  return {
+    x,
+    y,
+    logX: tf.neg(softplus(tf.neg(z))),
+    logY: tf.neg(softplus(z)),
+    excess: (a, b) => {
+      // Near 0 the digits of z are in x − ½ = ½ tanh(z/2).
+      const centred = safeWhere(near, z, (v) => tf.div(expm1(v), tf.add(expm1(v), 2)), 0, 0);
+      const small = tf.mul(0.5, tf.sub(tf.sub(a, b), tf.mul(tf.add(a, b), centred)));
+      return select(near, small, tf.sub(tf.mul(a, y), tf.mul(b, x)));
+    },
+  };
+}
+
+/** `value` with a harmless one wherever it is not strictly inside the support, and the mask of where it is. */
+export function insideBetaSupport(value: tf.Tensor, scale: Scale): { inside: tf.Tensor; safe: tf.Tensor } {
+  const [low, high, middle] = scale === "share" ? [0, 1, 0.5] : [-Infinity, Infinity, 0];
+  const inside = tf.logicalAnd(isGreater(value, low), isLess(value, high));
+  return { inside, safe: select(inside, value, middle) };
+}

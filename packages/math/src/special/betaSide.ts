@@ -1,0 +1,166 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { elementwiseTriple } from "../elementwise.js";
+import { isLess } from "../masks.js";
+import { safeWhere } from "../safeWhere.js";
+import { broadcastShapes } from "../shape.js";
+import { betaDrawSlopes } from "./betaDrawDerivative.js";
+import { betaPosition, type BetaPosition, type Scale } from "./betaPosition.js";
+import { betaSide, integrateBetaSide, type BetaSide } from "./betaQuadrature.js";
+import { digamma } from "./digamma.js";
+import { expm1 } from "./expm1.js";
+import { exponential } from "./exponential.js";
+import type { Tail } from "./gammaSide.js";
+import { digammaDrop } from "./lbeta.js";
+import { lgammaNearOne } from "./lgamma.js";
+import { log1mexp } from "./log1mexp.js";
+import { log1p } from "./log1p.js";
+import { logRatio } from "./logRatio.js";
+import { devianceOf } from "./poissonDeviance.js";
+import { stirlingRemainder } from "./stirlingRemainder.js";
+
+/** xᵃ yᵇ / B(a, b), the density of the log-odds under Beta(a, b), for values inside the support; differentiable. */
+export function betaKernel(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale): tf.Tensor {
+  return exponential(
+    elementwiseTriple(
+      `variate.logBetaKernel.${scale}`,
+      ["a", "b", "value"],
+      [a, b, value],
+      (p, q, v) => tf.tidy(() => {
+        const at = betaPosition(v, scale);
+        return logKernel(p, q, { ...at, excess: at.excess(p, q) });
+      }),
+      (p, q, v) => {
+        const at = betaPosition(v, scale);
+        const ofOdds = at.excess(p, q);
+        return [tf.sub(at.logX, digammaDrop(p, q)), tf.sub(at.logY, digammaDrop(q, p)), perUnit(ofOdds, at, scale)];
+      },
+    ),
+  );
+}
+
+/** A derivative in the log-odds as one in the value: that in x is 1 / (x y) times it. */
+export function perUnit(ofOdds: tf.Tensor, { x, y }: BetaPosition, scale: Scale): tf.Tensor {
+  return scale === "share" ? tf.div(tf.div(ofOdds, x), y) : ofOdds;
+}
+
+/** ½ log(ab / 2π(a + b)) − r(a) − r(b) + r(a + b) − D(a, (a + b) x) − D(b, (a + b) y), with Stirling remainders r. */
+function logKernel(
+  a: tf.Tensor,
+  b: tf.Tensor,
+  { x, y, logX, logY, excess }: Pick<BetaSide, "x" | "y" | "logX" | "logY" | "excess">,
+): tf.Tensor {
+  const s = tf.add(a, b);
+  const half = tf.mul(0.5, tf.add(tf.log(tf.minimum(a, b)), tf.sub(logRatio(tf.maximum(a, b), s), Math.log(2 * Math.PI))));
+  const remainders = tf.sub(tf.sub(stirlingRemainder(s), stirlingRemainder(a)), stirlingRemainder(b));
+  const below = devianceOf(a, tf.mul(s, x), excess, tf.sub(logRatio(a, s), logX));
+  const above = devianceOf(b, tf.mul(s, y), tf.neg(excess), tf.sub(logRatio(b, s), logY));
+  return tf.sub(tf.add(half, remainders), tf.add(below, above));
+}
+
+/**
+ * log(1 / (a B(a, b))) for a ≤ 1, to accuracy relative to a: lgamma(a + b) − lgamma(b) is a times the mean of digamma
+ * between them, by Gauss and Legendre's rule with 6 nodes, for b + 1 and a correction below 1.
+ */
+function logRaisedConstant(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const small = isLess(b, 1);
+  const start = tf.add(b, tf.cast(small, "float32"));
+  const between = tf.add(tf.expandDims(start, -1), tf.mul(tf.expandDims(a, -1), tf.tensor1d(NODES)));
+  const mean = tf.sum(tf.mul(tf.tensor1d(WEIGHTS), digamma(between)), -1);
+  const correction = safeWhere(small, tf.div(a, b), log1p, 0, 0);
+  return tf.sub(tf.sub(tf.mul(a, mean), lgammaNearOne(a)), correction);
+}
+
+interface OneTail {
+  /** Boolean: whether the logarithm is that of the upper tail. */
+  readonly upper: tf.Tensor;
+  readonly log: tf.Tensor;
+  /** The kernel over that probability. */
+  readonly hazard: tf.Tensor;
+}
+
+/** The tail whose side was integrated. */
+function oneTail(p: tf.Tensor, q: tf.Tensor, value: tf.Tensor, scale: Scale): OneTail {
+  const shape = broadcastShapes("regularizedBeta", { a: p.shape, b: q.shape, value: value.shape });
+  const [first, second, at] = [p, q, value].map((v) => tf.broadcastTo(v, shape)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+  const side = betaSide(first, second, betaPosition(at, scale));
+  const { upper, raised, a, b, x, logX, logY } = side;
+  const { mass, raisedMass } = integrateBetaSide(side, false);
+  // I(a, b) = I(a + 1, b) + K/a with the kernel K. Less what it is at a = 0, where I is 1, the integral of a + 1 is
+  // T = x ∫ ρ ((a + b) E + a), all of order a: that is what makes 1 − I relatively exact.
+  const rest = tf.mul(x, tf.add(tf.mul(tf.add(a, b), raisedMass), tf.mul(a, mass)));
+  const power = tf.exp(tf.mul(b, logY));
+  const excess = tf.mul(power, rest);
+  const small = tf.minimum(a, 1);
+  const fromRaised = tf.add(tf.add(tf.mul(small, logX), logRaisedConstant(small, b)), log1p(excess));
+  const direct = tf.add(logKernel(a, b, side), tf.log(mass));
+  return {
+    upper,
+    log: tf.minimum(tf.where(raised, fromRaised, direct), 0),
+    hazard: tf.where(raised, tf.div(tf.mul(a, power), tf.add(1, excess)), tf.div(1, mass)),
+  };
+}
+
+/** I or 1 − I inside the support. */
+export function betaProbability(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale, tail: Tail): tf.Tensor {
+  return tf.tidy(() => {
+    const { upper, log } = oneTail(a, b, value, scale);
+    const own = tf.exp(log);
+    const other = tf.neg(expm1(log));
+    return tail === "below" ? tf.where(upper, other, own) : tf.where(upper, own, other);
+  });
+}
+
+/** log I or log(1 − I) inside the support. */
+export function betaLogProbability(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale, tail: Tail): tf.Tensor {
+  return tf.tidy(() => {
+    const { upper, log } = oneTail(a, b, value, scale);
+    const other = log1mexp(log);
+    return tail === "below" ? tf.where(upper, other, log) : tf.where(upper, log, other);
+  });
+}
+
+/** The logarithm of the tail that is wanted (boolean: the upper one) and the kernel over it; not differentiable. */
+export function betaTail(
+  a: tf.Tensor,
+  b: tf.Tensor,
+  value: tf.Tensor,
+  scale: Scale,
+  wanted: tf.Tensor,
+): { log: tf.Tensor; hazard: tf.Tensor } {
+  return tf.tidy(() => {
+    const { upper, log, hazard } = oneTail(a, b, value, scale);
+    const same = tf.equal(tf.cast(upper, "int32"), tf.cast(wanted, "int32"));
+    const across = tf.div(betaKernel(a, b, value, scale), tf.neg(expm1(log)));
+    return { log: tf.where(same, log, log1mexp(log)), hazard: tf.where(same, hazard, across) };
+  });
+}
+
+/**
+ * The kernel over I or over 1 − I: w = d log I / dz, z the log-odds, without the difference of two large logarithms.
+ *
+ * With σ = 1 for I and −1 for 1 − I, ∂w/∂z = w (a y − b x − σ w) and ∂w/∂a = w (log x − ψ(a) + ψ(a + b) + σ w dz/da),
+ * the same of b.
+ */
+export function betaHazard(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale, tail: Tail): tf.Tensor {
+  return elementwiseTriple(
+    `variate.betaHazard.${scale}.${tail}`,
+    ["a", "b", "value"],
+    [a, b, value],
+    (p, q, v) => tf.tidy(() => betaTail(p, q, v, scale, tf.tensor1d([tail === "above"], "bool")).hazard),
+    (p, q, v) => {
+      const at = betaPosition(v, scale);
+      const w = betaHazard(p, q, v, scale, tail);
+      const signed = tf.mul(tail === "below" ? 1 : -1, w);
+      const [ofA, ofB] = betaDrawSlopes(p, q, at);
+      return [
+        tf.mul(w, tf.add(tf.sub(at.logX, digammaDrop(p, q)), tf.mul(signed, ofA))),
+        tf.mul(w, tf.add(tf.sub(at.logY, digammaDrop(q, p)), tf.mul(signed, ofB))),
+        perUnit(tf.mul(w, tf.sub(at.excess(p, q), signed)), at, scale),
+      ];
+    },
+  );
+}
+
+// Gauss–Legendre on [0, 1].
+const NODES = [0.0337652428984, 0.169395306767, 0.380690406958, 0.619309593042, 0.830604693233, 0.966234757102];
+const WEIGHTS = [0.0856622461896, 0.180380786524, 0.233956967286, 0.233956967286, 0.180380786524, 0.0856622461896];
