@@ -29,6 +29,7 @@ function argumentsFor(
     mode: [[]],
     entropy: [[]],
     enumerateSupport: [[]],
+    mapParameters: [[(x: tf.Tensor) => tf.clone(x)]],
   };
 }
 
@@ -45,7 +46,7 @@ function everyCapability(d: AnyDistribution, value: tf.TensorLike): void {
     const parameters = parametersOf(d);
     everyMethod(d.family, d, lists);
     for (const [name, method] of Object.entries(d) as [string, (...list: unknown[]) => tf.Tensor][]) {
-      if (typeof method !== "function") continue;
+      if (typeof method !== "function" || name === "mapParameters") continue;
       expectNoLeak(
         () => gradient(parameters, () => method(...(lists[name]?.at(-1) ?? []))),
         `gradient of ${d.family}.${name}`,
@@ -172,7 +173,14 @@ export const table: Table = {
   ],
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
   laplace: family(laplace, pair, 0.5),
-  multivariateNormal: family(multivariateNormal, matrix, [[0.5, 1]]),
+  multivariateNormal: [
+    ...family(multivariateNormal, matrix, [[0.5, 1]]),
+    ...(["covarianceMatrix", "precisionMatrix"] as const).map((name) => () => {
+      const d = multivariateNormal({ loc: [0, 1], [name]: [[2, 1], [1, 3]] } as never);
+      everyCapability(d, [[0.5, 1]]);
+      return d;
+    }),
+  ],
   normal: family(normal, pair, [[0.5, 1]]),
   oneHotCategorical: [
     ...family(oneHotCategorical, { probs: [0.2, 0.3, 0.5] }, [0, 1, 0]),

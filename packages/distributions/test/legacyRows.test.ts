@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import { gumbelDraws, logGammaDraws, normalDraws, uniformDraws } from "@variate/random";
+import { gumbelDraws, logGammaDraws, uniformDraws } from "@variate/random";
 import type { Nested } from "@variate/testing";
-import { bernoulli, categorical, gamma, multivariateNormal, oneHotCategorical } from "../src/index.js";
+import { bernoulli, categorical, gamma, oneHotCategorical } from "../src/index.js";
 import { describeDistribution, type DistributionRow } from "./legacyConformance.js";
 
 /** What a reference row needs from the code: the factory, and its draws in terms of their base draw. */
@@ -34,11 +34,6 @@ const FAMILIES: Readonly<Record<string, Family>> = {
       const noisy = tf.add(logits ?? tf.log(probs!), gumbelDraws(key, shape));
       return tf.cast(tf.equal(noisy, tf.max(noisy, -1, true)), "float32");
     },
-  },
-  multivariateNormal: {
-    make: multivariateNormal,
-    draws: (key, shape, { loc, scaleTril }) =>
-      tf.add(loc!, tf.sum(tf.mul(scaleTril!, tf.expandDims(normalDraws(key, shape), -2)), -1)),
   },
 };
 

@@ -8,6 +8,7 @@ import {
   independent,
   klDivergence,
   laplace,
+  multivariateNormal,
   normal,
   standardNormal,
   uniform,
@@ -36,6 +37,8 @@ export function refusals(): void {
   bernoulli({ probs: 0.5, logits: 0 });
   // @ts-expect-error none of an equivalent pair
   categorical({});
+  // @ts-expect-error two matrices
+  multivariateNormal({ loc: [0], scaleTril: [[1]], covarianceMatrix: [[1]] });
   // @ts-expect-error a missing parameter
   normal({ loc: 0 });
   // @ts-expect-error an unknown parameter

@@ -1,37 +1,37 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  formatShape,
-  matmul,
-  tidy,
-  transposeMatrix,
-  tril,
-  triangularLogDeterminant,
-  triangularSolve,
-  withoutGradient,
-  type NumericInput,
-} from "@variate/math";
+import { cholesky, diagonalPart, tidy, transposeMatrix, triangularLogDeterminant, triangularSolve, type NumericInput } from "@variate/math";
 import { normalDraws } from "@variate/random";
-import { lowerCholesky, realVector } from "../constraints.js";
+import { lowerCholesky, positiveDefinite, realVector, type Constraint } from "../constraints.js";
 import type { HasCovariance, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
-import { readParameters } from "../parameters.js";
-import { readValue } from "../values.js";
+import { makeFamily } from "../family.js";
+import { exactlyOne } from "../parameters.js";
+import { correlate, lastSize, product, productDiagonal, requireSameSize, whiten } from "./scaleTril.js";
 
-export interface MultivariateNormalParameters {
-  readonly loc: NumericInput;
-  readonly scaleTril: NumericInput;
-}
+/** The mean, and exactly one of the covariance's Cholesky factor, the covariance, and its inverse. */
+export type MultivariateNormalParameters = { readonly loc: NumericInput } & (
+  | { readonly scaleTril: NumericInput; readonly covarianceMatrix?: never; readonly precisionMatrix?: never }
+  | { readonly covarianceMatrix: NumericInput; readonly scaleTril?: never; readonly precisionMatrix?: never }
+  | { readonly precisionMatrix: NumericInput; readonly scaleTril?: never; readonly covarianceMatrix?: never }
+);
 
 export interface MultivariateNormal
   extends Reparameterized<Tensor, readonly [number]>, HasMean, HasVariance, HasCovariance, HasMode, HasEntropy {
   readonly family: "multivariateNormal";
   /** Shape [...batch, n]. */
   readonly loc: Tensor;
-  /** Shape [...batch, n, n]. */
+  /** Shape [...batch, n, n]: as given, or made of the matrix that was. */
   readonly scaleTril: Tensor;
+  /** The covariance, when the distribution was given by it. */
+  readonly covarianceMatrix?: Tensor;
+  /** The inverse of the covariance, when the distribution was given by it. */
+  readonly precisionMatrix?: Tensor;
 }
 
-const constraints = { loc: realVector, scaleTril: lowerCholesky };
+type Matrix = "scaleTril" | "covarianceMatrix" | "precisionMatrix";
+const MATRICES: Readonly<Record<Matrix, Constraint>> = {
+  scaleTril: lowerCholesky, covarianceMatrix: positiveDefinite, precisionMatrix: positiveDefinite,
+};
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
 /**
@@ -42,52 +42,54 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  *
  * `rsample(key, s)` is `loc + L ε` with ε = `normalDraws(key, [...s, ...batchShape, n])`.
  *
+ * Gradients reach the matrix that was given. What float32 loses grows with its condition number: about 1e-7 times that
+ * of L for `scaleTril`, and times its square for the other two, whose factor has to be found first.
+ *
  * @param parameters.loc - Mean, shape [...batch, n].
  * @param parameters.scaleTril - L, the lower Cholesky factor of the covariance, shape [...batch, n, n], with a positive
- *   diagonal. What is above the diagonal is not read. Batches broadcast.
- * @throws If `scaleTril` is not square, its size is not that of `loc`, or the batches do not broadcast.
+ *   diagonal. What is above the diagonal is not read.
+ * @param parameters.covarianceMatrix - In its place, L Lᵀ: symmetric, of which the lower triangle is read.
+ * @param parameters.precisionMatrix - In its place, the inverse of L Lᵀ.
+ *   Batches broadcast. A matrix that is not positive definite to float32 gives NaN.
+ * @throws Unless exactly one matrix is given, if it is not square, its size is not that of `loc`, or the batches do not
+ *   broadcast.
  */
 export function multivariateNormal(parameters: MultivariateNormalParameters): MultivariateNormal {
-  const { tensors, batchShape } = readParameters("multivariateNormal", constraints, parameters, ({ loc, scaleTril }) => {
-    const [rows, columns] = scaleTril.shape.slice(-2);
-    if (rows !== columns || rows !== loc.shape[loc.rank - 1]) {
-      throw new Error(
-        `multivariateNormal: expected loc [..., n] and scaleTril [..., n, n]; got loc ${formatShape(loc.shape)}, ` +
-          `scaleTril ${formatShape(scaleTril.shape)}.`,
-      );
-    }
-  });
-  const { loc, scaleTril } = tensors;
-  const n = loc.shape[loc.rank - 1] as number;
-  const shapes = { batchShape, eventShape: [n] as const };
-  const logDeterminant = (): Tensor => triangularLogDeterminant(scaleTril);
-  const mean = (): Tensor => tf.broadcastTo(loc, [...batchShape, n]);
-  const rsample: MultivariateNormal["rsample"] = (key, sampleShape = []) =>
-    tidy(() => {
-      // Draws as rows: when there is one factor for all of them, this is a single product of matrices.
-      const rows = tf.expandDims(normalDraws(key, [...sampleShape, ...batchShape, n]), -2);
-      return tf.add(loc, tf.squeeze(matmul(rows, transposeMatrix(tril(scaleTril))), [-2]));
-    });
-
-  return {
-    family: "multivariateNormal", ...shapes, support: realVector, parameterConstraints: constraints, loc, scaleTril,
-    logProb: (value) =>
-      tidy(() => {
-        const centred = tf.sub(readValue("multivariateNormal.logProb", value, shapes), loc);
-        const z = triangularSolve(scaleTril, tf.expandDims(centred, -1));
-        const squared = tf.sum(tf.square(z), [-2, -1]);
-        return tf.sub(tf.mul(-0.5, squared), tf.add(logDeterminant(), (n / 2) * LOG_TWO_PI));
-      }),
-    rsample,
-    sample: (key, sampleShape) => withoutGradient(() => rsample(key, sampleShape)),
-    mean,
-    mode: mean,
-    variance: () => tidy(() => tf.broadcastTo(tf.sum(tf.square(tril(scaleTril)), -1), [...batchShape, n])),
-    covariance: () => 
-      tidy(() => {
-        const lower = tril(scaleTril);
-        return tf.broadcastTo(matmul(lower, transposeMatrix(lower)), [...batchShape, n, n]);
-      }),
-    entropy: () => tidy(() => tf.broadcastTo(tf.add(logDeterminant(), (n / 2) * (1 + LOG_TWO_PI)), batchShape)),
+  const given: Matrix = exactlyOne("multivariateNormal", ["scaleTril", "covarianceMatrix", "precisionMatrix"], parameters);
+  type Names = "loc" | "scaleTril";
+  const specification = {
+    family: "multivariateNormal" as const,
+    constraints: { loc: realVector, [given]: MATRICES[given] } as unknown as Record<Names, Constraint>,
+    parameters: { loc: parameters.loc, [given]: parameters[given] } as unknown as Record<Names, NumericInput>,
+    support: realVector,
+    eventShape: ({ loc }: { readonly loc: Tensor }): readonly [number] => [lastSize(loc)],
+    check: (tensors: Readonly<Partial<Record<Matrix, Tensor>> & { loc: Tensor }>) =>
+      requireSameSize("multivariateNormal", tensors.loc, given, tensors[given] as Tensor),
   };
+  return makeFamily(specification, (tensors, { eventShape: [n] }) => {
+    const { loc } = tensors;
+    const matrix = (tensors as Partial<Record<Matrix, Tensor>>)[given] as Tensor;
+    const scaleTril = given === "scaleTril" ? matrix : tidy(() => (given === "covarianceMatrix" ? cholesky(matrix) : inverseFactor(matrix)));
+    const logDeterminant = (): Tensor => triangularLogDeterminant(scaleTril);
+    return {
+      scaleTril,
+      logProb: (x) => {
+        const squared = tf.sum(tf.square(whiten(scaleTril, tf.sub(x, loc))), -1);
+        return tf.sub(tf.mul(-0.5, squared), tf.add(logDeterminant(), (n / 2) * LOG_TWO_PI));
+      },
+      rsample: (key, shape) => tf.add(loc, correlate(scaleTril, normalDraws(key, shape))),
+      mean: () => loc,
+      mode: () => loc,
+      variance: () => (given === "covarianceMatrix" ? diagonalPart(matrix) : productDiagonal(scaleTril)),
+      covariance: () => (given === "covarianceMatrix" ? matrix : product(scaleTril)),
+      entropy: () => tf.add(logDeterminant(), (n / 2) * (1 + LOG_TWO_PI)),
+    };
+  });
+}
+
+/** The lower Cholesky factor of P⁻¹: with P = Uᵀ U for a lower triangular U, it is U⁻¹. */
+function inverseFactor(precision: Tensor): Tensor {
+  const upsideDown = (x: Tensor): Tensor => tf.reverse(x, [-2, -1]);
+  const upper = upsideDown(cholesky(upsideDown(precision)));
+  return triangularSolve(transposeMatrix(upper), tf.eye(lastSize(precision)));
 }

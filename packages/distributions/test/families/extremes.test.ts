@@ -72,12 +72,31 @@ describeOnBackends("at the edges", () => {
         );
         expect(() => multivariateNormal({ loc: 0, scaleTril: [[1]] })).toThrow("multivariateNormal: expected loc with at least 1 axes; got [].");
       });
+      expect(() => multivariateNormal({ loc: [0, 1] } as never)).toThrow(
+        "multivariateNormal: expected exactly one of scaleTril and covarianceMatrix and precisionMatrix; got none.",
+      );
       const lower = multivariateNormal({ loc: [0, 1], scaleTril: [[2, 0], [1, 3]] });
       const filled = multivariateNormal({ loc: [0, 1], scaleTril: [[2, 7], [1, 3]] });
       expectClose(filled.logProb([1, 1]), lower.logProb([1, 1]));
       expectClose(filled.sample(KEY, [5]), lower.sample(KEY, [5]));
       expectClose(filled.covariance(), lower.covariance());
       expectClose(filled.variance(), lower.variance());
+    });
+  });
+
+  test("multivariateNormal: one distribution by any of its matrices, and distances beyond the range of float32", () => {
+    tf.tidy(() => {
+      const loc = [0, 1];
+      const d = multivariateNormal({ loc, scaleTril: [[2, 0], [1, 3]] });
+      for (const other of [
+        multivariateNormal({ loc, covarianceMatrix: [[4, 2], [2, 10]] }),
+        multivariateNormal({ loc, precisionMatrix: [[10 / 36, -2 / 36], [-2 / 36, 4 / 36]] }),
+      ]) {
+        expectClose(other.scaleTril, [[2, 0], [1, 3]], { relative: 1e-6 });
+        expectClose(other.sample(KEY, [5]), d.sample(KEY, [5]), { relative: 2e-6 });
+        expectClose(klDivergence(other, d), 0, { absolute: 1e-6 });
+      }
+      expectClose(multivariateNormal({ loc, scaleTril: [[1e-30, 0], [0, 1]] }).logProb([1e30, 0]), -Infinity);
     });
   });
 

@@ -73,24 +73,6 @@ for name, weights, index in [
                      "mode": np.eye(weights.shape[-1])[best], "mean": probs, "variance": probs * (1 - probs),
                      "covariance": probs[..., None] * np.eye(probs.shape[-1]) - probs[..., None] * probs[..., None, :]})
 
-for name, loc, tril, value in [
-    ("one", f32([0.5, -1]), f32([[2, 0], [0.5, 0.75]]), f32([1, 0.25])),
-    ("batch", f32([[0, 1, 2], [-1, 0.5, 0]]), f32([[[1, 0, 0], [0.5, 1.5, 0], [-1, 0.25, 0.5]], [[0.25, 0, 0], [0, 3, 0], [2, 1, 1]]]),
-     f32([[0.5, 0.5, 0.5], [-1.25, 1, 2]])),
-    ("broadcast", f32([[0, 1], [1, -2], [0.5, 0.5]]), f32([[1, 0], [-0.5, 0.25]]), f32([[1, 1], [0, 0], [2, -1]])),
-]:
-    full = np.broadcast_to(tril, (*loc.shape[:-1], *tril.shape[-2:]))
-    covariance = full @ np.swapaxes(full, -1, -2)
-    n = loc.shape[-1]
-    frozen = [stats.multivariate_normal(m, c) for m, c in zip(loc.reshape(-1, n), covariance.reshape(-1, n, n))]
-    batch = loc.shape[:-1]
-    rows.append({
-        "name": f"multivariateNormal, {name}", "family": "multivariateNormal", "parameters": {"loc": loc, "scaleTril": tril},
-        "value": value, "logProb": np.reshape([d.logpdf(x) for d, x in zip(frozen, value.reshape(-1, n))], batch),
-        "entropy": np.reshape([d.entropy() for d in frozen], batch), "mean": loc, "mode": loc,
-        "variance": np.diagonal(covariance, axis1=-2, axis2=-1), "covariance": covariance,
-    })
-
 
 def plain(x):
     if isinstance(x, dict):

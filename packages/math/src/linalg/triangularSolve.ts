@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { fused } from "../fused.js";
 import { broadcastShapes, formatShape } from "../shape.js";
+import { select } from "../masks.js";
 import { sumToShape } from "../sumToShape.js";
 import { matmul } from "./matmul.js";
 import { squareSize } from "./shapes.js";
@@ -55,6 +56,8 @@ function solve(a: tf.Tensor, b: tf.Tensor, lower: boolean, transpose: boolean): 
     const matrix = transpose ? transposeMatrix(triangle) : triangle;
     const inverse = lower === transpose ? transposeMatrix(inverseOfLower) : inverseOfLower;
     const x = matmul(inverse, b);
-    return tf.add(x, matmul(inverse, tf.sub(b, matmul(matrix, x))));
+    const correction = matmul(inverse, tf.sub(b, matmul(matrix, x)));
+    // Where x overflows the residual is ∞ − ∞.
+    return tf.add(x, select(tf.isFinite(correction), correction, 0));
   });
 }

@@ -1,6 +1,7 @@
 import type { FamilyRow } from "../row.js";
 import { continuous } from "./continuous.js";
 import { line } from "./line.js";
+import { multivariate } from "./multivariate.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous, ...line];
+export const FAMILIES: readonly FamilyRow[] = [...continuous, ...line, ...multivariate];
