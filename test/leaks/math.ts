@@ -184,6 +184,11 @@ export const table: Table = {
   stirlingRemainder: numeric(math.stirlingRemainder, positive),
   trigamma: numeric(math.trigamma, [-0.5, ...positive]),
 
+  // Zeta functions and the exponential integral
+  logHurwitzZeta: numeric(math.logHurwitzZeta, [1.1, 3, 20], 2),
+  logRiemannZeta: numeric(math.logRiemannZeta, [1.1, 3, 20]),
+  logScaledExponentialIntegral: numeric(math.logScaledExponentialIntegral, positive),
+
   // Bessel functions
   besselIRatio: numeric(math.besselIRatio, [0, 0.5, 20], 3),
   logBesselI: numeric(math.logBesselI, [0, 0.5, 20], 3),
@@ -206,6 +211,7 @@ export const table: Table = {
   inverseMillsRatio: numeric(math.inverseMillsRatio, real),
   logNormalCdf: numeric(math.logNormalCdf, real),
   normalCdf: numeric(math.normalCdf, real),
+  owensT: numeric(math.owensT, real, 2),
   normalPdf: numeric(math.normalPdf, real),
   erfinv: numeric(math.erfinv, [-0.9, 0, 0.3]),
   normalQuantile: numeric(math.normalQuantile, shares),

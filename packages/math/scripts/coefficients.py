@@ -10,8 +10,8 @@ Needs mpmath (1.3.0 was used).
 
 import sys
 
-from mpmath import (atanh, besseli, cos, digamma, erf, erfc, euler, exp, log, loggamma, lu_solve, matrix, mp, mpf, npdf, nstr,
-                    pi, polyval, psi, sin, sqrt)
+from mpmath import (atanh, besseli, cos, cosh, coth, digamma, e1, erf, erfc, euler, exp, log, loggamma, lu_solve,
+                    matrix, mp, mpf, npdf, nstr, pi, polyval, psi, sin, sinh, sqrt)
 
 mp.dps = 40
 
@@ -69,6 +69,15 @@ def scaled_hazard(q, pivot=3, shift=2):
     return (a + shift) * hazard_excess(a)
 
 
+def exponential_integral_excess(q):
+    if q > 1 - mpf(10) ** -12:
+        return mpf(1)
+    x = 4 * (1 + q) / (1 - q)
+    if x > 1e4:
+        return 1 - 1 / x + 3 / x ** 2 - 13 / x ** 3
+    return 1 / (exp(x) * e1(x)) - x
+
+
 FITS = {
     # lgamma(1 + t) / (t (t - 1))
     "lgamma": (at(lambda t: loggamma(1 + t) / (t * (t - 1)), [(0, euler), (1, 1 - euler)]), -0.5, 1.5, 5, 4),
@@ -101,6 +110,20 @@ FITS = {
     "besselRatioSmall": (at(lambda u: 2 * besseli(1, sqrt(u)) / besseli(0, sqrt(u)) / sqrt(u), [(0, 1)]), 0, 36, 4, 4),
     "besselRatioLarge": (at(lambda v: ((1 - besseli(1, 1 / v) / besseli(0, 1 / v)) / v - mpf(1) / 2) / v,
                             [(0, mpf(1) / 8)], mpf(10) ** -8), 0, mpf(1) / 6, 7, 0),
+    # (E1(x) + log x + gamma)/x, x <= 1, and 1/(exp(x) E1(x)) - x of q = (x - 4)/(x + 4), x >= 1
+    "exponentialIntegralNear": (at(lambda x: (e1(x) + log(x) + euler) / x, [(0, 1)]), 0, 1, 5, 0),
+    "exponentialIntegralFar": (exponential_integral_excess, -0.6, 1, 4, 5),
+    # With z^2 = u: log(sinh(z)/z)/z^2, z <= 2; (coth(z) - 1/z)/z, z <= 2
+    "logSinhc": (at(lambda u: log(sinh(sqrt(u)) / sqrt(u)) / u, [(0, mpf(1) / 6)]), 0, 4, 2, 2),
+    "langevin": (at(lambda u: (coth(sqrt(u)) - 1 / sqrt(u)) / sqrt(u), [(0, mpf(1) / 3)]), 0, 4, 2, 2),
+    # With x^2 = u: second and third derivative of log(expm1(x)/x), the third over x, x <= 4
+    "logExprelCurvature": (at(lambda u: 1 / u - 1 / (4 * sinh(sqrt(u) / 2) ** 2), [(0, mpf(1) / 12)]), 0, 16, 2, 3),
+    "logExprelThird": (at(lambda u: (cosh(sqrt(u) / 2) / (4 * sinh(sqrt(u) / 2) ** 3) - 2 / sqrt(u) ** 3) / sqrt(u),
+                          [(0, -mpf(1) / 120)]), 0, 16, 2, 3),
+    # First and second derivative of log(1 + y)/y, |y| <= 1/2
+    "log1pRatioSlope": (at(lambda y: (1 / (1 + y) - log(1 + y) / y) / y, [(0, -mpf(1) / 2)]), -0.5, 0.5, 3, 4),
+    "log1pRatioCurvature": (
+        at(lambda y: (-1 / (1 + y) ** 2 - 2 * (1 / (1 + y) - log(1 + y) / y) / y) / y, [(0, mpf(2) / 3)]), -0.5, 0.5, 3, 4),
     # erf(x)/x of x^2
     "erf": (at(lambda u: erf(sqrt(u)) / sqrt(u), [(0, 2 / sqrt(pi))]), 0, 0.5625, 5, 0),
 }

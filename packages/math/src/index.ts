@@ -49,6 +49,10 @@ export { poissonDeviance } from "./special/poissonDeviance.js";
 export { digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder.js";
 export { trigamma } from "./special/trigamma.js";
 
+// Zeta functions and the exponential integral
+export { logHurwitzZeta, logRiemannZeta } from "./special/logHurwitzZeta.js";
+export { logScaledExponentialIntegral } from "./special/logScaledExponentialIntegral.js";
+
 // Bessel functions
 export { besselIRatio } from "./special/besselIRatio.js";
 export { logBesselI, logNormalizedBesselI, logScaledBesselI } from "./special/logBesselI.js";
@@ -60,6 +64,7 @@ export { logVonMisesCdf, vonMisesCdf, vonMisesDrawDerivative } from "./special/v
 // The normal distribution function and its relatives
 export { erf, erfc, erfcx } from "./special/erf.js";
 export { inverseLogNormalCdf } from "./special/inverseLogNormalCdf.js";
+export { owensT } from "./special/owensT.js";
 export { inverseMillsRatio, logNormalCdf, normalCdf, normalPdf } from "./special/normalCdf.js";
 export { erfinv, normalQuantile } from "./special/normalQuantile.js";
 

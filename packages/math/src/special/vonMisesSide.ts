@@ -3,6 +3,7 @@ import { gaussLegendre } from "../gaussianQuadrature.js";
 import { withoutGradient } from "../gradientControl.js";
 import { isGreater, select } from "../masks.js";
 import { exponential } from "./exponential.js";
+import { quadratureSum } from "./quadratureSum.js";
 
 /** Exponent at which integrals over a tail end. */
 const DEPTH = 18;
@@ -11,10 +12,7 @@ const DEPTH = 18;
 const PI_HIGH = Math.fround(Math.PI);
 const PI_LOW = Math.PI - PI_HIGH;
 
-const { nodes: NODES, weights: WEIGHTS } = gaussLegendre(16, 0, 1);
-
-/** Elements that the nodes may expand to at once; more are taken a few nodes at a time. */
-const LARGEST_EXPANSION = 2 ** 18;
+const RULE = gaussLegendre(16, 0, 1);
 
 /** π − a for a in [0, π], to relative accuracy. */
 function fromOpposite(a: tf.Tensor): tf.Tensor {
@@ -47,19 +45,13 @@ export function integrateVonMisesSide(
   const signed = select(inner, tf.neg(a), tail);
   const wide = (v: tf.Tensor): tf.Tensor => tf.expandDims(v, -1);
   const twice = tf.mul(-2, wide(concentration));
-  let sum: tf.Tensor = tf.zerosLike(a);
-  const together = Math.max(1, Math.min(NODES.length, Math.floor(LARGEST_EXPANSION / Math.max(1, a.size))));
-  for (let first = 0; first < NODES.length; first += together) {
-    const nodes = tf.tensor1d(NODES.slice(first, first + together));
-    const weights = tf.tensor1d(WEIGHTS.slice(first, first + together));
+  const sum = quadratureSum(a, RULE, (nodes) => {
     const offset = tf.mul(wide(signed), nodes);
     const half = tf.mul(0.5, offset);
     // cos t − cos a = −2 sin((t + a)/2) sin((t − a)/2)
-    const exponent = tf.mul(tf.mul(twice, tf.sin(half)), tf.sin(tf.add(wide(a), half)));
-    const part = tf.mul(weights, exponential(exponent));
-    const weighted = weight === undefined ? part : tf.mul(part, weight(tf.add(wide(a), offset)));
-    sum = tf.add(sum, tf.sum(weighted, -1));
-  }
+    const part = exponential(tf.mul(tf.mul(twice, tf.sin(half)), tf.sin(tf.add(wide(a), half))));
+    return weight === undefined ? part : tf.mul(part, weight(tf.add(wide(a), offset)));
+  });
   return tf.mul(width, sum);
 }
 

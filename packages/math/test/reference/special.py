@@ -14,8 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from mpmath import (besseli, cos, erf, erfc, erfinv, exp, expm1, findroot, gammainc, inf, log, log1p, loggamma, mp, mpf, npdf,
-                    pi, polyval, psi, quad, sign, sin, sqrt)
+from mpmath import (bernoulli, besseli, cos, diff, e1, erf, erfc, erfinv, exp, expm1, factorial, findroot, gammainc, inf,
+                    log, log1p, loggamma, mp, mpf, npdf, pi, polyval, psi, quad, sign, sin, sqrt)
 from scipy.stats import gamma as gamma_distribution
 
 mp.dps = 60
@@ -308,6 +308,60 @@ PAIRS |= {
                        lambda x, k: von_mises_pdf(x, k) / von_mises_cdf(x, k),
                        lambda x, k: -von_mises_pdf(x, k) * von_mises_draw_slope(x, k) / von_mises_cdf(x, k)),
     "vonMisesDrawDerivative": (VON_MISES_PAIRS, von_mises_draw_slope, None, None),
+}
+
+
+def owens_t(h, a):
+    """The factor exp(-h^2/2) is taken out, so that the quadrature keeps its digits."""
+    if a < 0:
+        return -owens_t(h, -a)
+    with mp.workdps(30):
+        points = sorted({mpf(0), a, *(min(a, f / (abs(h) + mpf(10) ** -20)) for f in (1, 3, 6, 12)),
+                         *(min(a, mpf(f)) for f in (0.5, 1, 2, 4, 16, 100, 1e4))})
+        return exp(-h * h / 2) / (2 * pi) * quad(lambda t: exp(-(h * t) ** 2 / 2) / (1 + t * t), points)
+
+
+def hurwitz(s, q):
+    """Euler and Maclaurin's formula with 40 terms and 24 corrections, over q^-s."""
+    m = q + 40
+    total = sum((1 + k / q) ** -s for k in range(40))
+    tail = m / (s - 1) + mpf(1) / 2
+    factor = s / m
+    for j in range(1, 25):
+        tail += bernoulli(2 * j) / factorial(2 * j) * factor
+        factor *= (s + 2 * j - 1) * (s + 2 * j) / m ** 2
+    return total + (m / q) ** -s * tail
+
+
+def log_hurwitz(s, q):
+    return -s * log(q) + log(hurwitz(s, q))
+
+
+def log_zeta(s):
+    return log1p(hurwitz(s, mpf(1)) - 1)
+
+
+def exponential_integral_excess(x):
+    return 1 / (exp(x) * e1(x)) - x if x < 1e4 else 1 - 1 / x + 3 / x ** 2 - 13 / x ** 3 + 71 / x ** 4
+
+
+EXPONENTS = [1 + 2**-23, 1 + 2**-20, 1.0001, 1.01, 1.1, 1.5, 2, 3, 5, 9, 17, 25, 50, 100, 1000]
+FUNCTIONS |= {
+    "logRiemannZeta": ([*EXPONENTS, *np.linspace(1.05, 30, 40)], log_zeta, lambda s: diff(log_zeta, s),
+                       lambda s: diff(log_zeta, s, 2)),
+    "logScaledExponentialIntegral": (
+        [*spread(1e-30, 1e30, 61), *np.linspace(0.05, 12, 60), 0.9999999, 1], lambda x: -log(x + exponential_integral_excess(x)),
+        lambda x: -exponential_integral_excess(x) / x,
+        lambda x: (1 - exponential_integral_excess(x)) * (x + exponential_integral_excess(x)) / x ** 2),
+}
+PAIRS |= {
+    "owensT": ([(h, s * a) for h in (0, 1e-30, -0.01, 0.3, -1, 2, 3.5, -5, 8, 12, 20) for s in (-1, 1)
+                for a in (1e-30, 1e-3, 0.2, 0.6, 0.99, 1, 1.01, 1.5, 4, 30, 1e4, 1e10)], owens_t,
+               lambda h, a: -npdf(h) * erf(a * h / sqrt(2)) / 2,
+               lambda h, a: exp(-h * h * (1 + a * a) / 2) / (2 * pi * (1 + a * a))),
+    "logHurwitzZeta": ([(s, q) for s in EXPONENTS for q in (1e-30, 1e-3, 0.5, 1, 2, 3.5, 10, 30, 100, 1e4, 1e6, 1e10, 1e30)],
+                       log_hurwitz, lambda s, q: diff(lambda v: log_hurwitz(v, q), s),
+                       lambda s, q: -s * hurwitz(s + 1, q) / q / hurwitz(s, q)),
 }
 
 

@@ -60,6 +60,13 @@ const TABLE: Readonly<Record<string, Row>> = {
   logI0: { fn: math.logI0, relative: [4e-7, 4e-7, 2e-5], scaled: [4e-7, 4e-7, 5e-7] },
   logI1: { fn: math.logI1, relative: [5e-7, 4e-7, 2e-4], scaled: [4e-7, 4e-7, 1e-6] },
   besselRatio: { fn: math.besselRatio, relative: [4e-7, 2e-5, Infinity], scaled: [4e-7, 5e-7, 1e-6] },
+  logRiemannZeta: { fn: math.logRiemannZeta, relative: [3e-6, 3e-6, 3e-6], where: (x) => x < 200, scaled: [4e-7, 4e-7, 4e-7], at: 1.25 },
+  // 1 − k, in its second derivative, cancels for large x.
+  logScaledExponentialIntegral: {
+    fn: math.logScaledExponentialIntegral,
+    relative: [1e-6, 8e-7, Infinity],
+    scaled: [4e-7, 5e-7, 8e-7],
+  },
 };
 
 const ORDERS = ["value", "first derivative", "second derivative"] as const;

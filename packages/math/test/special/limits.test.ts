@@ -35,6 +35,10 @@ const LIMITS: Readonly<Record<string, readonly [fn: (x: tf.Tensor) => tf.Tensor,
   logScaledBesselI: [(x) => math.logScaledBesselI([0, 2, 0], x), [0, 0, Infinity], [0, -Infinity, -Infinity]],
   logNormalizedBesselI: [(x) => math.logNormalizedBesselI([0, 2, 2, 1e5, 0], x), [0, 0, Infinity, 1e-30, -1], [0, 0, Infinity, 0, NaN]],
   besselIRatio: [(x) => math.besselIRatio([0, 2, 2, 1e5], x), [0, 0, Infinity, -1], [0, 0, 1, NaN]],
+  logRiemannZeta: [math.logRiemannZeta, [1, 0.5, Infinity, 1e30], [Infinity, NaN, 0, 0]],
+  logHurwitzZeta: [(q) => math.logHurwitzZeta(2, q), [0, -1, 1], [Infinity, NaN, Math.log(Math.PI ** 2 / 6)]],
+  logScaledExponentialIntegral: [math.logScaledExponentialIntegral, [0, -1, Infinity], [Infinity, NaN, -Infinity]],
+  owensT: [(h) => math.owensT(h, [Infinity, Infinity, -Infinity, 1, 2]), [0, 1, 1, Infinity, 0], [0.25, 0.0793276, -0.0793276, 0, Math.atan(2) / (2 * Math.PI)]],
 };
 
 describeOnBackends("limits", () => {
