@@ -171,7 +171,10 @@ export const table: Table = {
       [0, 2],
     ),
   ],
+  chi: family(distributions.chi, { df: [0.4, 2] }, [0.5, 1]),
+  chi2: family(distributions.chi2, { df: [0.4, 2] }, [0.5, 1]),
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
+  inverseGamma: family(distributions.inverseGamma, { concentration: [0.4, 3], scale: 3 }, [0.5, 1]),
   laplace: family(laplace, pair, 0.5),
   multivariateNormal: [
     ...family(multivariateNormal, matrix, [[0.5, 1]]),

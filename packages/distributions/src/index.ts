@@ -52,7 +52,11 @@ export {
 export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/bernoulli.js";
 export { categorical, type Categorical } from "./families/categorical.js";
 export type { CategoricalParameters } from "./families/categoricalWeights.js";
+export { chi, type Chi, type ChiParameters } from "./families/chi.js";
+export { chi2, type Chi2, type Chi2Parameters } from "./families/chi2.js";
 export { gamma, type Gamma, type GammaParameters } from "./families/gamma.js";
+export type { HasLogDraws } from "./families/gammaFormulas.js";
+export { inverseGamma, type InverseGamma, type InverseGammaParameters } from "./families/inverseGamma.js";
 export { laplace, type Laplace, type LaplaceParameters } from "./families/laplace.js";
 export {
   multivariateNormal,

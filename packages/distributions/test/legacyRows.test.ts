@@ -1,22 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import { gumbelDraws, logGammaDraws, uniformDraws } from "@variate/random";
+import { gumbelDraws, uniformDraws } from "@variate/random";
 import type { Nested } from "@variate/testing";
-import { bernoulli, categorical, gamma, oneHotCategorical } from "../src/index.js";
+import { bernoulli, categorical, oneHotCategorical } from "../src/index.js";
 import { describeDistribution, type DistributionRow } from "./legacyConformance.js";
 
 /** What a reference row needs from the code: the factory, and its draws in terms of their base draw. */
 type Family = Pick<DistributionRow, "draws" | "pathwiseByDifferences"> & { readonly make: unknown };
 
 const FAMILIES: Readonly<Record<string, Family>> = {
-  gamma: {
-    make: gamma,
-    draws: (key, shape, { concentration, rate }) => {
-      const repeated = tf.broadcastTo(concentration!, shape).dataSync();
-      return tf.div(tf.exp(logGammaDraws(key, repeated, shape)), rate!);
-    },
-    pathwiseByDifferences: false,
-  },
   bernoulli: {
     make: bernoulli,
     draws: (key, shape, { probs, logits }) => tf.cast(tf.less(uniformDraws(key, shape), probs ?? tf.sigmoid(logits!)), "float32"),

@@ -1,44 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import {
-  digammaRemainder,
-  isLess,
-  logGammaDrawDerivative,
-  logRegularizedGammaP,
-  regularizedGammaP,
-  select,
-  stirlingRemainder,
-  stopGradient,
-  tidy,
-  withoutGradient,
-  type NumericInput,
-  type Shape,
-} from "@variate/math";
-import { logGammaDraws, type RandomKey } from "@variate/random";
+import type { NumericInput } from "@variate/math";
 import { positive } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
-import { readParameters } from "../parameters.js";
-import { readValue } from "../values.js";
-import { gammaLogProb } from "./gammaLogProb.js";
+import { makeFamily } from "../family.js";
+import { gammaFormulas, type HasLogDraws } from "./gammaFormulas.js";
 
 export interface GammaParameters {
   readonly concentration: NumericInput;
   readonly rate: NumericInput;
 }
 
-export interface Gamma extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
+export interface Gamma
+  extends Reparameterized<Tensor, readonly []>, HasLogDraws, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
   readonly family: "gamma";
   readonly concentration: Tensor;
   readonly rate: Tensor;
-  /** Logarithms of the draws of `sample`, exact where those underflow. */
-  logSample(key: RandomKey, sampleShape?: Shape): Tensor;
-  /** Logarithms of the draws of `rsample`, exact where those underflow, with pathwise gradients. */
-  rsampleLog(key: RandomKey, sampleShape?: Shape): Tensor;
 }
 
 const constraints = { concentration: positive, rate: positive };
-const SMALLEST_NORMAL = 2 ** -126;
-const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /**
  * Gamma distribution over the positive numbers.
@@ -61,45 +41,11 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * Reference: Marsaglia and Tsang (2000); Figurnov, Mohamed and Mnih (2018); Loader (2000).
  */
 export function gamma(parameters: GammaParameters): Gamma {
-  const { tensors, batchShape } = readParameters("gamma", constraints, parameters);
-  const { concentration, rate } = tensors;
-  const shapes = { batchShape, eventShape: [] as const };
-
-  const drawLog = (key: RandomKey, sampleShape: Shape, pathwise: boolean): Tensor => {
-    const shape = [...sampleShape, ...batchShape];
-    const repeated = withoutGradient(() => tf.broadcastTo(concentration, batchShape));
-    const draws = logGammaDraws(key, repeated.dataSync(), shape);
-    if (!pathwise) return tf.sub(draws, tf.log(rate));
-    // Adds 0 to the value, and the derivative times that of the concentration to the gradient.
-    const derivative = withoutGradient(() => logGammaDrawDerivative(concentration, draws));
-    const moved = tf.mul(derivative, tf.sub(concentration, stopGradient(concentration)));
-    return tf.sub(tf.add(draws, moved), tf.log(rate));
-  };
-  const scaled = (caller: string, value: NumericInput): Tensor => {
-    const x = readValue(caller, value, shapes);
-    return tf.mul(rate, select(isLess(x, 0), 0, x));
-  };
-  const representable = (logs: Tensor): Tensor => tf.maximum(tf.exp(logs), SMALLEST_NORMAL);
-
-  return {
-    family: "gamma", ...shapes, support: positive, parameterConstraints: constraints, concentration, rate,
-    logProb: (value) => tidy(() => gammaLogProb(readValue("gamma.logProb", value, shapes), concentration, rate)),
-    rsampleLog: (key, sampleShape = []) => tidy(() => drawLog(key, sampleShape, true)),
-    logSample: (key, sampleShape = []) => tidy(() => withoutGradient(() => drawLog(key, sampleShape, false))),
-    rsample: (key, sampleShape = []) => tidy(() => representable(drawLog(key, sampleShape, true))),
-    sample: (key, sampleShape = []) => tidy(() => withoutGradient(() => representable(drawLog(key, sampleShape, false)))),
-    mean: () => tidy(() => tf.div(concentration, rate)),
-    variance: () => tidy(() => tf.div(tf.div(concentration, rate), rate)),
+  return makeFamily({ family: "gamma", constraints, parameters, support: positive }, ({ concentration, rate }, { batchShape }) => ({
+    ...gammaFormulas(() => ({ a: concentration, rate }), 1, batchShape),
+    mean: () => tf.div(concentration, rate),
+    variance: () => tf.div(tf.div(concentration, rate), rate),
     // Below concentration 1 the density grows without bound towards 0.
-    mode: () => tidy(() => tf.div(tf.maximum(tf.sub(concentration, 1), 0), rate)),
-    entropy: () =>
-      tidy(() => {
-        const a = concentration;
-        const excess = tf.mul(tf.sub(a, 1), tf.sub(tf.div(0.5, a), digammaRemainder(a)));
-        const logs = tf.sub(tf.mul(0.5, tf.log(a)), tf.log(rate));
-        return tf.add(tf.add(logs, tf.add(stirlingRemainder(a), excess)), HALF_LOG_TWO_PI);
-      }),
-    cdf: (value) => tidy(() => regularizedGammaP(concentration, scaled("gamma.cdf", value))),
-    logCdf: (value) => tidy(() => logRegularizedGammaP(concentration, scaled("gamma.logCdf", value))),
-  };
+    mode: () => tf.div(tf.maximum(tf.sub(concentration, 1), 0), rate),
+  }));
 }

@@ -28,15 +28,6 @@ def continuous(name, family, frozen, parameters, value, mode=None):
 
 
 rows = []
-for name, a, r, value in [
-    ("scalar", f32(2.5), f32(1.5), f32(0.75)),
-    ("batch", f32([0.5, 1, 40]), f32([2, 0.5, 10]), f32([0.125, 3, 4.5])),
-    ("broadcast", f32([[0.75], [9]]), f32([1, 4]), f32([[1, 0.125], [8, 3]])),
-]:
-    a2, r2 = np.broadcast_arrays(a, r)
-    mode = np.maximum(a2 - 1, 0) / r2
-    rows.append(continuous(f"gamma, {name}", "gamma", stats.gamma(a2, scale=1 / r2), {"concentration": a, "rate": r}, value, mode))
-
 for name, probs, value in [("scalar", f32(0.25), f32(1)), ("batch", f32([0.0625, 0.5, 0.875]), f32([0, 1, 1]))]:
     frozen = stats.bernoulli(probs)
     common = {

@@ -86,7 +86,7 @@ function logMinusDigamma(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor): tf.Tensor
  */
 function lowerEnd(excess: tf.Tensor, a: tf.Tensor): tf.Tensor {
   const half = tf.sub(tf.mul(excess, 2), DEPTH);
-  const root = tf.sqrt(tf.add(tf.square(half), tf.mul(a, 8 * DEPTH)));
+  const root = hypotenuse(half, tf.sqrt(tf.mul(a, 8 * DEPTH)));
   // 4 depth / (half + root) is the same root without cancellation where `half` is positive.
   return tf.where(
     tf.greater(half, 0),
@@ -98,9 +98,15 @@ function lowerEnd(excess: tf.Tensor, a: tf.Tensor): tf.Tensor {
 /** The same for (x − a) u + x (eᵘ − 1 − u), from eᵘ − 1 − u ≥ u²/2 and from the last term alone. */
 function upperEnd(excess: tf.Tensor, x: tf.Tensor): tf.Tensor {
   const linear = tf.relu(tf.neg(excess));
-  const quadratic = tf.div(2 * DEPTH, tf.add(linear, tf.sqrt(tf.add(tf.square(linear), tf.mul(x, 2 * DEPTH)))));
+  const quadratic = tf.div(2 * DEPTH, tf.add(linear, hypotenuse(linear, tf.sqrt(tf.mul(x, 2 * DEPTH)))));
   const ratio = tf.div(DEPTH, x);
   return tf.minimum(quadratic, log1p(tf.add(ratio, tf.sqrt(tf.mul(ratio, 2)))));
+}
+
+/** √(x² + y²) for y > 0, without overflow of the squares. */
+function hypotenuse(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
+  const larger = tf.maximum(tf.abs(x), y);
+  return tf.mul(larger, tf.sqrt(tf.add(tf.square(tf.div(x, larger)), tf.square(tf.div(y, larger)))));
 }
 
 /** eᵗ − 1 − t, relative error 5e-9 before rounding where |t| < 1. */
