@@ -26,6 +26,8 @@ export const table: Table = {
   poissonDraws: () => random.poissonDraws(key, [0.5, 20, 1e9], shape),
   uniformArray: () => random.uniformArray(key, shape),
   uniformDraws: () => random.uniformDraws(key, shape),
+  vonMisesArray: () => random.vonMisesArray(key, 2, shape),
+  vonMisesDraws: () => random.vonMisesDraws(key, [0, 1, 1e6], shape),
   permutation: () => random.permutation(key, 5),
   permutationArray: () => random.permutationArray(key, 5),
 };

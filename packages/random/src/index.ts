@@ -17,6 +17,7 @@ export { laplaceArray, laplaceDraws } from "./laplace.js";
 export { normalArray, normalDraws } from "./normal.js";
 export { poissonArray, poissonDraws } from "./poisson.js";
 export { uniformArray, uniformDraws } from "./uniform.js";
+export { vonMisesArray, vonMisesDraws } from "./vonMises.js";
 
 // Orders
 export { permutation, permutationArray } from "./permutation.js";
