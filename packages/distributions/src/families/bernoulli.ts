@@ -1,19 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { tidy, withoutGradient, xlogy, type NumericInput } from "@variate/math";
+import { isGreater, isLess, select, xlogy } from "@variate/math";
 import { uniformDraws } from "@variate/random";
-import { boolean, real, unitInterval } from "../constraints.js";
-import type { Distribution, HasEntropy, HasEnumerableSupport, HasMean, HasMode, HasVariance } from "../distribution.js";
-import { exactlyOne, readParameters } from "../parameters.js";
-import { readValue } from "../values.js";
+import { boolean } from "../constraints.js";
+import type { Distribution, HasCdf, HasEntropy, HasEnumerableSupport, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
+import { makeFamily } from "../family.js";
+import { chanceOf, withOdds, type GivenOdds, type Odds } from "../odds.js";
 
 /** Exactly one of the probability of 1 and its log odds. */
-export type BernoulliParameters =
-  | { readonly logits: NumericInput; readonly probs?: never }
-  | { readonly probs: NumericInput; readonly logits?: never };
+export type BernoulliParameters = Odds;
 
 export interface Bernoulli
-  extends Distribution<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasEnumerableSupport {
+  extends Distribution<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile, HasEnumerableSupport {
   readonly family: "bernoulli";
   /** Log odds, when the distribution was given by them. */
   readonly logits?: Tensor;
@@ -21,12 +19,11 @@ export interface Bernoulli
   readonly probs?: Tensor;
 }
 
-const constraints = { logits: { logits: real }, probs: { probs: unitInterval } };
-
 /**
  * Bernoulli distribution over {0, 1}.
  *
  *   log p(x) = x · logits − softplus(logits) = x log(probs) + (1 − x) log(1 − probs)
+ *   mean = probs,   variance = probs (1 − probs)
  *
  * The formula also scores values between 0 and 1, such as grey pixels, as the expected log probability of a pixel
  * that is 1 with probability x.
@@ -36,66 +33,38 @@ const constraints = { logits: { logits: real }, probs: { probs: unitInterval } }
  * @param parameters - Exactly one of `probs`, the probability of 1, and `logits`, log(probs / (1 − probs)).
  *   Its shape is the batch shape; events are scalars.
  * @throws Unless exactly one of the two is given.
+ *
+ * Reference: Johnson, Kemp and Kotz (2005), "Univariate Discrete Distributions", §3.1.
  */
 export function bernoulli(parameters: BernoulliParameters): Bernoulli {
-  const given = exactlyOne("bernoulli", ["probs", "logits"], parameters);
-  return given === "logits" ? fromLogits(parameters.logits as NumericInput) : fromProbs(parameters.probs as NumericInput);
-}
-
-function fromLogits(input: NumericInput): Bernoulli {
-  const { tensors, batchShape } = readParameters("bernoulli", constraints.logits, { logits: input });
-  const { logits } = tensors;
-  const shapes = { batchShape, eventShape: [] as const };
-  return {
-    family: "bernoulli", ...shapes, support: boolean, parameterConstraints: constraints.logits, logits,
-    logProb: (value) =>
-      tidy(() => tf.sub(tf.mul(readValue("bernoulli.logProb", value, shapes), logits), tf.softplus(logits))),
-    sample: sampler(() => tf.sigmoid(logits), batchShape),
-    mean: () => tf.sigmoid(logits),
-    variance: () => tidy(() => tf.mul(tf.sigmoid(logits), tf.sigmoid(tf.neg(logits)))),
-    mode: () => tidy(() => withoutGradient(() => tf.cast(tf.greater(logits, 0), "float32"))),
-    // Even in logits; on the negative side both terms are small and keep their digits.
-    entropy: () =>
-      tidy(() => {
+  const constraints = withOdds("bernoulli", parameters, {});
+  return makeFamily({ family: "bernoulli", constraints, parameters, support: boolean }, (given: GivenOdds) => {
+    const { logits, probs } = given;
+    const chance = chanceOf(given);
+    return {
+      logProb: (x) => (logits !== undefined ? tf.sub(tf.mul(x, logits), tf.softplus(logits)) : ofProbs(x, probs as Tensor)),
+      sample: (key, shape) => indicator(isLess(uniformDraws(key, shape), chance.probs())),
+      mean: chance.probs,
+      variance: () => tf.mul(chance.probs(), chance.others()),
+      mode: () => indicator(logits !== undefined ? isGreater(logits, 0) : isGreater(probs as Tensor, 0.5)),
+      entropy: () => {
+        if (logits === undefined) return tf.neg(ofProbs(probs as Tensor, probs as Tensor));
+        // Even in logits; on the negative side both terms are small and keep their digits.
         const negative = tf.neg(tf.abs(logits));
         return tf.sub(tf.softplus(negative), tf.mul(negative, tf.sigmoid(negative)));
-      }),
-    enumerateSupport: enumerator(batchShape),
-  };
+      },
+      cdf: (x) => steps(x, 0, chance.others(), 1),
+      logCdf: (x) => steps(x, -Infinity, chance.logOthers(), 0),
+      quantile: (p) => indicator(isGreater(p, chance.others())),
+      enumerateSupport: () => tf.tensor1d([0, 1]),
+    };
+  });
 }
 
-function fromProbs(input: NumericInput): Bernoulli {
-  const { tensors, batchShape } = readParameters("bernoulli", constraints.probs, { probs: input });
-  const { probs } = tensors;
-  const shapes = { batchShape, eventShape: [] as const };
-  return {
-    family: "bernoulli", ...shapes, support: boolean, parameterConstraints: constraints.probs, probs,
-    logProb: (value) =>
-      tidy(() => {
-        const x = readValue("bernoulli.logProb", value, shapes);
-        return tf.add(xlogy(x, probs), xlogy(tf.sub(1, x), tf.sub(1, probs)));
-      }),
-    sample: sampler(() => tf.clone(probs), batchShape),
-    mean: () => tf.clone(probs),
-    variance: () => tidy(() => tf.mul(probs, tf.sub(1, probs))),
-    mode: () => tidy(() => withoutGradient(() => tf.cast(tf.greater(probs, 0.5), "float32"))),
-    entropy: () =>
-      tidy(() => {
-        const others = tf.sub(1, probs);
-        return tf.neg(tf.add(xlogy(probs, probs), xlogy(others, others)));
-      }),
-    enumerateSupport: enumerator(batchShape),
-  };
-}
+/** x log p + (1 − x) log(1 − p), where 0 log 0 = 0. */
+const ofProbs = (x: Tensor, p: Tensor): Tensor => tf.add(xlogy(x, p), xlogy(tf.sub(1, x), tf.sub(1, p)));
 
-function sampler(probs: () => Tensor, batchShape: number[]): Bernoulli["sample"] {
-  return (key, sampleShape = []) =>
-    tidy(() =>
-      withoutGradient(() => tf.cast(tf.less(uniformDraws(key, [...sampleShape, ...batchShape]), probs()), "float32")),
-    );
-}
+const steps = (x: Tensor, below: number, atZero: Tensor, above: number): Tensor =>
+  select(isLess(x, 0), below, select(isLess(x, 1), atZero, above));
 
-function enumerator(batchShape: number[]): () => Tensor {
-  return () =>
-    tidy(() => tf.broadcastTo(tf.reshape(tf.tensor1d([0, 1]), [2, ...batchShape.map(() => 1)]), [2, ...batchShape]));
-}
+const indicator = (mask: Tensor): Tensor => tf.cast(mask, "float32");

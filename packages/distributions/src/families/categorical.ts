@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isEqual, select, tidy, withoutGradient } from "@variate/math";
+import { isEqual, select, withoutGradient } from "@variate/math";
 import { integerInterval, type Bounded } from "../constraints.js";
 import type { Distribution, HasEntropy, HasEnumerableSupport, HasMode } from "../distribution.js";
-import { readValue } from "../values.js";
-import { categoricalEntropy, drawClasses, expectedLogProbability, readWeights, type CategoricalParameters } from "./categoricalWeights.js";
+import { makeFamily } from "../family.js";
+import type { GivenOdds } from "../odds.js";
+import { categoricalEntropy, classCount, drawClasses, expectedLogProbability, withWeights, type CategoricalParameters } from "./categoricalWeights.js";
 
 export interface Categorical extends Distribution<Tensor, readonly []>, HasMode, HasEntropy, HasEnumerableSupport {
   readonly family: "categorical";
@@ -31,27 +32,25 @@ export interface Categorical extends Distribution<Tensor, readonly []>, HasMode,
  * @param parameters - Exactly one of `probs`, weights of 0 or more, and `logits`, their logarithms; shape [...batch, K].
  *   Both are divided by their sum. A probability of 0 excludes its class.
  * @throws Unless exactly one is given, with a class axis.
+ *
+ * Reference: Murphy (2012), "Machine Learning: a Probabilistic Perspective", §2.3.2.
  */
 export function categorical(parameters: CategoricalParameters): Categorical {
-  const { batchShape, classes, given, parameterConstraints } = readWeights("categorical", parameters);
-  const shapes = { batchShape, eventShape: [] as const };
-  const hot = (value: Tensor): Tensor => isEqual(tf.expandDims(value, -1), tf.range(0, classes));
-
-  return {
-    family: "categorical", ...shapes, support: integerInterval(0, classes - 1), parameterConstraints, classes, ...given,
-    logProb: (value) =>
-      tidy(() => {
-        const picked = hot(readValue("categorical.logProb", value, shapes));
+  const constraints = withWeights("categorical", parameters, {});
+  const support = (given: GivenOdds): Bounded => integerInterval(0, classCount(given) - 1);
+  return makeFamily({ family: "categorical", constraints, parameters, support }, (given: GivenOdds) => {
+    const classes = classCount(given);
+    return {
+      classes,
+      logProb: (x) => {
+        const picked = isEqual(tf.expandDims(x, -1), tf.range(0, classes));
         const isClass = withoutGradient(() => tf.any(picked, -1));
         return select(isClass, expectedLogProbability(given, tf.cast(picked, "float32")), -Infinity);
-      }),
-    sample: (key, sampleShape = []) => tidy(() => drawClasses(given, key, [...sampleShape, ...batchShape, classes])),
-    mode: () => tidy(() => withoutGradient(() => tf.argMax((given.logits ?? given.probs) as Tensor, -1))),
-    entropy: () => tidy(() => categoricalEntropy(given)),
-    enumerateSupport: () =>
-      tidy(() => {
-        const indices = tf.reshape(tf.range(0, classes, 1, "int32"), [classes, ...batchShape.map(() => 1)]);
-        return tf.broadcastTo(indices, [classes, ...batchShape]);
-      }),
-  };
+      },
+      sample: (key, shape) => drawClasses(given, key, [...shape, classes]),
+      mode: () => withoutGradient(() => tf.argMax((given.logits ?? given.probs) as Tensor, -1)),
+      entropy: () => categoricalEntropy(given),
+      enumerateSupport: () => tf.range(0, classes, 1, "int32"),
+    };
+  }) as Categorical;
 }

@@ -5,7 +5,7 @@ import { gumbelDraws, type RandomKey } from "@variate/random";
 import { arrayOf, nonNegative, type Constraint } from "../constraints.js";
 import { weightedDifference } from "../weightedDifference.js";
 import { safeLog } from "../safeLog.js";
-import { exactlyOne, readParameters } from "../parameters.js";
+import { withOdds, type GivenOdds } from "../odds.js";
 
 /**
  * Exactly one of the classes' probabilities and their logarithms, along the last axis. Both are relative: they are
@@ -14,16 +14,6 @@ import { exactlyOne, readParameters } from "../parameters.js";
 export type CategoricalParameters =
   | { readonly logits: NumericInput; readonly probs?: never }
   | { readonly probs: NumericInput; readonly logits?: never };
-
-/** What both categorical families are made of. */
-export interface CategoricalWeights {
-  readonly batchShape: number[];
-  /** Number of classes. */
-  readonly classes: number;
-  /** The parameter given, under its own name. */
-  readonly given: { readonly logits?: Tensor; readonly probs?: Tensor };
-  readonly parameterConstraints: Readonly<Record<string, Constraint>>;
-}
 
 // Minus infinity is a legal logit: it excludes a class.
 const logitsVector: Constraint = {
@@ -36,22 +26,16 @@ const weightVector: Constraint = {
     tidy(() => tf.logicalAnd(arrayOf(nonNegative, 1).contains(value), tf.greater(tf.sum(value, -1), 0))),
 };
 
-const constraints = { logits: { logits: logitsVector }, probs: { probs: weightVector } };
+const weights = { logits: logitsVector, probs: weightVector };
 
-/** Reads `probs` or `logits`; both need a class axis. */
-export function readWeights(family: string, parameters: CategoricalParameters): CategoricalWeights {
-  if (exactlyOne(family, ["probs", "logits"], parameters) === "logits") {
-    const { tensors, batchShape } = readParameters(family, constraints.logits, { logits: parameters.logits as NumericInput });
-    return { batchShape, classes: lastSize(tensors.logits), given: tensors, parameterConstraints: constraints.logits };
-  }
-  const { tensors, batchShape } = readParameters(family, constraints.probs, { probs: parameters.probs as NumericInput });
-  return { batchShape, classes: lastSize(tensors.probs), given: tensors, parameterConstraints: constraints.probs };
+/** The constraints of `probs` or `logits`, whichever is given, beside those of a family's other parameters. */
+export const withWeights = <K extends string>(family: string, parameters: CategoricalParameters, constraints: Readonly<Record<K, Constraint>>): Readonly<Record<K, Constraint>> =>
+  withOdds(family, parameters, constraints, weights);
+
+/** Number of classes of the weights given, along the last axis. */
+export function classCount({ logits, probs }: GivenOdds): number {
+  return (logits ?? (probs as Tensor)).shape.at(-1) as number;
 }
-
-const lastSize = (x: Tensor): number => x.shape[x.rank - 1] as number;
-
-/** The parameter of a categorical family, under its own name. */
-type Given = CategoricalWeights["given"];
 
 /**
  * Logits less their largest, which are those of the same distribution: log probabilities taken from them keep the digits
@@ -68,14 +52,14 @@ function lowered(logits: Tensor): Tensor {
 }
 
 /** Log probabilities of all classes, along the last axis. Call it inside `tidy`. */
-export function logProbabilities({ logits, probs }: Given): Tensor {
+export function logProbabilities({ logits, probs }: GivenOdds): Tensor {
   if (logits === undefined) return safeLog(probabilities({ probs: probs as Tensor }));
   const own = lowered(logits);
   return tf.sub(own, logSumExp(own, -1, true));
 }
 
 /** Probabilities of all classes, along the last axis. Call it inside `tidy`. */
-export function probabilities({ logits, probs }: Given): Tensor {
+export function probabilities({ logits, probs }: GivenOdds): Tensor {
   return logits !== undefined ? tf.exp(logProbabilities({ logits })) : tf.div(probs as Tensor, tf.sum(probs as Tensor, -1, true));
 }
 
@@ -83,7 +67,7 @@ export function probabilities({ logits, probs }: Given): Tensor {
  * Σ share · log probability over the classes, for shares that sum to 1: one-hot vectors, or vectors that spread.
  * A class of share 0 adds 0 even if it is excluded, and gets no gradient but through the total. Call it inside `tidy`.
  */
-export function expectedLogProbability({ logits, probs }: Given, shares: Tensor): Tensor {
+export function expectedLogProbability({ logits, probs }: GivenOdds, shares: Tensor): Tensor {
   const unused = isEqual(shares, 0);
   const own = logits === undefined ? undefined : lowered(logits);
   const logWeights = own !== undefined ? select(unused, 0, own) : tf.log(select(unused, 1, probs as Tensor));
@@ -92,13 +76,13 @@ export function expectedLogProbability({ logits, probs }: Given, shares: Tensor)
 }
 
 /** −Σ p log p in nats. Call it inside `tidy`. */
-export function categoricalEntropy(given: Given): Tensor {
+export function categoricalEntropy(given: GivenOdds): Tensor {
   const logs = logProbabilities(given);
   return tf.neg(tf.sum(weightedDifference(logs, tf.zerosLike(logs)), -1));
 }
 
 /** Indices of the largest log weight plus standard Gumbel noise: exact draws of the class. Call it inside `tidy`. */
-export function drawClasses(given: Given, key: RandomKey, shape: Shape): Tensor {
+export function drawClasses(given: GivenOdds, key: RandomKey, shape: Shape): Tensor {
   return withoutGradient(() => {
     const logWeights = given.logits ?? tf.log(given.probs as Tensor);
     return tf.argMax(tf.add(logWeights, gumbelDraws(key, shape)), -1);

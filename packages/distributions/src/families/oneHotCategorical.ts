@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { tidy, withoutGradient } from "@variate/math";
+import { withoutGradient } from "@variate/math";
 import { oneHot } from "../constraints.js";
 import type {
   Distribution,
@@ -11,13 +11,15 @@ import type {
   HasMode,
   HasVariance,
 } from "../distribution.js";
-import { readValue } from "../values.js";
+import { makeFamily } from "../family.js";
+import type { GivenOdds } from "../odds.js";
 import {
   categoricalEntropy,
+  classCount,
   drawClasses,
   expectedLogProbability,
   probabilities,
-  readWeights,
+  withWeights,
   type CategoricalParameters,
 } from "./categoricalWeights.js";
 
@@ -40,37 +42,33 @@ export interface OneHotCategorical
  * @param parameters - Exactly one of `probs`, weights of 0 or more, and `logits`, their logarithms; shape [...batch, K].
  *   Both are divided by their sum. A probability of 0 excludes its class.
  * @throws Unless exactly one is given, with a class axis.
+ *
+ * Reference: Murphy (2012), "Machine Learning: a Probabilistic Perspective", §2.3.2.
  */
 export function oneHotCategorical(parameters: CategoricalParameters): OneHotCategorical {
-  const { batchShape, classes, given, parameterConstraints } = readWeights("oneHotCategorical", parameters);
-  const shapes = { batchShape, eventShape: [classes] as const };
-  // Not tf.oneHot, which on wasm fills float32 tensors with the bits of integers.
-  const vectors = (indices: Tensor): Tensor => tf.cast(tf.equal(tf.expandDims(indices, -1), tf.range(0, classes, 1, "int32")), "float32");
-
-  return {
-    family: "oneHotCategorical", ...shapes, support: oneHot, parameterConstraints, ...given,
-    logProb: (value) =>
-      tidy(() => expectedLogProbability(given, readValue("oneHotCategorical.logProb", value, shapes))),
-    sample: (key, sampleShape = []) =>
-      tidy(() => withoutGradient(() => vectors(drawClasses(given, key, [...sampleShape, ...batchShape, classes])))),
-    mean: () => tidy(() => probabilities(given)),
-    variance: () =>
-      tidy(() => {
+  const constraints = withWeights("oneHotCategorical", parameters, {});
+  const eventShape = (given: GivenOdds): readonly [number] => [classCount(given)];
+  return makeFamily({ family: "oneHotCategorical", constraints, parameters, support: oneHot, eventShape }, (given: GivenOdds) => {
+    const classes = classCount(given);
+    // Not tf.oneHot, which on wasm fills float32 tensors with the bits of integers.
+    const vectors = (indices: Tensor): Tensor =>
+      withoutGradient(() => tf.cast(tf.equal(tf.expandDims(indices, -1), tf.range(0, classes, 1, "int32")), "float32"));
+    return {
+      logProb: (x) => expectedLogProbability(given, x),
+      sample: (key, shape) => vectors(drawClasses(given, key, shape)),
+      mean: () => probabilities(given),
+      variance: () => {
         const p = probabilities(given);
         return tf.mul(p, tf.sub(1, p));
-      }),
-    covariance: () =>
-      tidy(() => {
+      },
+      covariance: () => {
         const p = probabilities(given);
         const row = tf.expandDims(p, -2);
         return tf.sub(tf.mul(row, tf.eye(classes)), tf.mul(row, tf.expandDims(p, -1)));
-      }),
-    mode: () => tidy(() => withoutGradient(() => vectors(tf.argMax((given.logits ?? given.probs) as Tensor, -1)))),
-    entropy: () => tidy(() => categoricalEntropy(given)),
-    enumerateSupport: () =>
-      tidy(() => {
-        const all = tf.reshape(tf.eye(classes), [classes, ...batchShape.map(() => 1), classes]);
-        return tf.broadcastTo(all, [classes, ...batchShape, classes]);
-      }),
-  };
+      },
+      mode: () => withoutGradient(() => vectors(tf.argMax((given.logits ?? given.probs) as Tensor, -1))),
+      entropy: () => categoricalEntropy(given),
+      enumerateSupport: () => tf.eye(classes),
+    };
+  });
 }

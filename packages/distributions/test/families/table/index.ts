@@ -1,8 +1,9 @@
 import type { FamilyRow } from "../row.js";
 import { continuous } from "./continuous.js";
+import { discrete } from "./discrete.js";
 import { gammas } from "./gamma.js";
 import { line } from "./line.js";
 import { multivariate } from "./multivariate.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous, ...gammas, ...line, ...multivariate];
+export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...multivariate];

@@ -1,0 +1,48 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { isGreater, isGreaterEqual, isInteger, isLess, lbeta, poissonDeviance, select, stirlingRemainder, withoutGradient } from "@variate/math";
+import { weightedDifference } from "./weightedDifference.js";
+
+// What the log masses of counts have in common. Loader (2000) writes each as a saddle point: factorials leave their
+// Stirling remainders, and everything that grows with the counts goes into deviances, which vanish at the mean.
+
+const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+// Below exp(−80) a probability may underflow, and is taken from its logarithm.
+const LEAST_LOG = -80;
+
+/** Mask of the whole numbers of 0 or more. */
+export const isCount = (x: Tensor): Tensor => withoutGradient(() => tf.logicalAnd(isGreaterEqual(x, 0), isInteger(x)));
+
+/** log x! − (x log x − x), 0 at 0: ½ log 2πx and the Stirling remainder. */
+export function factorialRest(x: Tensor): Tensor {
+  const positive = isGreater(x, 0);
+  const safe = select(positive, x, 1);
+  const rest = tf.add(tf.add(HALF_LOG_TWO_PI, tf.mul(0.5, tf.log(safe))), stirlingRemainder(safe));
+  return select(positive, rest, 0);
+}
+
+/** The deviance x log(x / m) + m − x of a count x from its mean m = n p; `m` at x = 0, ∞ where p = 0 excludes x. */
+export function countDeviance(x: Tensor, n: Tensor, p: Tensor, logP: Tensor): Tensor {
+  const mean = tf.mul(n, p);
+  const positive = isGreater(x, 0);
+  const safe = select(positive, x, 1);
+  const tiny = tf.logicalAnd(positive, isLess(logP, LEAST_LOG));
+  const logs = tf.sub(tf.sub(tf.log(safe), tf.log(select(isGreater(n, 0), n, 1))), logP);
+  const far = tf.add(tf.mul(safe, tf.sub(logs, 1)), mean);
+  return select(tiny, far, select(positive, poissonDeviance(safe, select(tiny, 1, mean)), mean));
+}
+
+/** ψ(a + x) − ψ(a) for a > 0 and x ≥ 0, without cancellation: the slope in a of a rising factorial of x factors. */
+export function risingDigamma(a: Tensor, x: Tensor): Tensor {
+  const positive = isGreater(x, 0);
+  const steps = select(positive, x, 1);
+  const full = tf.add(a, tf.zerosLike(steps));
+  return select(positive, tf.neg(tf.grad((y: Tensor) => lbeta(y, steps))(full)), 0);
+}
+
+/** −Σ p log p over low, low + 1, …, low + count − 1, in nats; `low` is of the batch's shape. */
+export function summedEntropy(low: Tensor, count: number, logProb: (k: Tensor) => Tensor): Tensor {
+  const offsets = tf.reshape(tf.range(0, count), [count, ...low.shape.map(() => 1)]);
+  const logs = logProb(tf.add(low, offsets));
+  return tf.neg(tf.sum(weightedDifference(logs, tf.zerosLike(logs)), 0));
+}

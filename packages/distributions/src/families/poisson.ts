@@ -1,0 +1,63 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { isGreaterEqual, logRegularizedGammaQ, regularizedGammaQ, select, withoutGradient, type NumericInput } from "@variate/math";
+import { poissonDraws } from "@variate/random";
+import { nonNegativeInteger, positive } from "../constraints.js";
+import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
+import { makeFamily } from "../family.js";
+import { integerQuantile } from "../integerQuantile.js";
+import { hostParameter } from "../hostParameter.js";
+import { poissonEntropy, poissonLogProb } from "./poissonMass.js";
+
+export interface PoissonParameters {
+  readonly rate: NumericInput;
+}
+
+export interface Poisson extends Distribution<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
+  readonly family: "poisson";
+  readonly rate: Tensor;
+}
+
+const constraints = { rate: positive };
+
+/**
+ * Poisson distribution over the whole numbers: how often a rare event happens.
+ *
+ *   log p(x) = x log(rate) − rate − log x!
+ *   mean = variance = rate,   mode = ⌊rate⌋
+ *
+ * evaluated as a saddle point, by a Stirling remainder and a deviance, so large counts keep their digits. The entropy, in
+ * nats, is a sum of 96 terms for rates below 30 and an asymptotic series above. The cdf is Q(⌊x⌋ + 1, rate), the upper
+ * incomplete gamma function; the quantile is the smallest count whose cdf reaches p to 3e-7.
+ *
+ * `sample(key, s)` is `poissonDraws(key, rate, [...s, ...batchShape])`. Drawing reads the rate back from the device,
+ * since the rejection runs on the host.
+ *
+ * @param parameters.rate - Expected count; positive. Its shape is the batch shape; events are scalars.
+ * @throws If there is no rate.
+ *
+ * Reference: Johnson, Kemp and Kotz (2005), "Univariate Discrete Distributions", §4; Loader (2000).
+ */
+export function poisson(parameters: PoissonParameters): Poisson {
+  return makeFamily({ family: "poisson", constraints, parameters, support: nonNegativeInteger }, ({ rate }, { batchShape }) => {
+    const cdf = (x: Tensor): Tensor => overCounts(x, (next) => regularizedGammaQ(next, rate), 0);
+    return {
+      logProb: (x) => poissonLogProb(x, rate),
+      sample: (key, shape) => poissonDraws(key, hostParameter(rate, batchShape), shape),
+      mean: () => rate,
+      variance: () => rate,
+      mode: () => withoutGradient(() => tf.floor(rate)),
+      entropy: () => poissonEntropy(rate),
+      cdf,
+      logCdf: (x) => overCounts(x, (next) => logRegularizedGammaQ(next, rate), -Infinity),
+      quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
+    };
+  });
+}
+
+/** A distribution function of ⌊x⌋ + 1 where x ≥ 0, its value below there. */
+function overCounts(x: Tensor, above: (next: Tensor) => Tensor, below: number): Tensor {
+  const inside = isGreaterEqual(x, 0);
+  const next = withoutGradient(() => tf.add(1, tf.floor(select(inside, x, 0))));
+  return select(inside, above(next), below);
+}
