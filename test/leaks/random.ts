@@ -26,6 +26,10 @@ export const table: Table = {
   poissonDraws: () => random.poissonDraws(key, [0.5, 20, 1e9], shape),
   uniformArray: () => random.uniformArray(key, shape),
   uniformDraws: () => random.uniformDraws(key, shape),
+  vonMisesArray: () => random.vonMisesArray(key, 2, shape),
+  vonMisesDraws: () => random.vonMisesDraws(key, [0, 1, 1e6], shape),
+  zipfArray: () => random.zipfArray(key, 2, shape),
+  zipfDraws: () => random.zipfDraws(key, [1.01, 1.5, 3], shape),
   permutation: () => random.permutation(key, 5),
   permutationArray: () => random.permutationArray(key, 5),
 };

@@ -17,6 +17,8 @@ export { laplaceArray, laplaceDraws } from "./laplace.js";
 export { normalArray, normalDraws } from "./normal.js";
 export { poissonArray, poissonDraws } from "./poisson.js";
 export { uniformArray, uniformDraws } from "./uniform.js";
+export { vonMisesArray, vonMisesDraws } from "./vonMises.js";
+export { zipfArray, zipfDraws } from "./zipf.js";
 
 // Orders
 export { permutation, permutationArray } from "./permutation.js";
