@@ -22,6 +22,11 @@ export { logistic, softplus, softplusInverse } from "./special/softplus.js";
 export { logAddExp, logSubExp } from "./special/logAddExp.js";
 export { logRatio } from "./special/logRatio.js";
 export { logMeanExp, logSumExp } from "./special/logSumExp.js";
+export { logCosh, logSinh } from "./special/logCosh.js";
+export { exprel, logExprel, logExprelSlope } from "./special/logExprel.js";
+export { logExprelCurvature } from "./special/logExprelCurvature.js";
+export { langevin, logSinhc } from "./special/logSinhc.js";
+export { expm1Over, log1pOver } from "./special/powerLimits.js";
 export { xlog1py, xlogy } from "./special/xlogy.js";
 
 // The gamma function and its relatives

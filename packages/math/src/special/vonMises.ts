@@ -91,10 +91,10 @@ export function vonMisesDrawDerivative(x: NumericInput, concentration: NumericIn
     const complement = tf.neg(logScaledBesselISlope(tf.scalar(0), kappa));
     const versine = (t: tf.Tensor): tf.Tensor => tf.mul(2, tf.square(tf.sin(tf.mul(0.5, t))));
     const inner = isLess(versine(angle), complement);
-    const sign = tf.expandDims(select(inner, 1, tf.fill(inner.shape, -1)), -1);
+    const sign = tf.expandDims(select(inner, 1, -1), -1);
     const column = tf.expandDims(complement, -1);
     const contraction = integrateVonMisesSide(angle, kappa, inner, (t) => tf.mul(sign, tf.sub(column, versine(t))));
-    return tf.mul(select(negative, 1, tf.fill(negative.shape, -1)), contraction);
+    return tf.mul(select(negative, 1, -1), contraction);
   });
 }
 

@@ -14,8 +14,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from mpmath import (bernoulli, besseli, cos, diff, e1, erf, erfc, erfinv, exp, expm1, factorial, findroot, gammainc, inf,
-                    log, log1p, loggamma, mp, mpf, npdf, pi, polyval, psi, quad, sign, sin, sqrt)
+from mpmath import (bernoulli, besseli, cos, cosh, coth, diff, e1, erf, erfc, erfinv, exp, expm1, factorial, findroot, gammainc, inf,
+                    log, log1p, loggamma, mp, mpf, npdf, pi, polyval, psi, quad, sign, sin, sinh, sqrt,
+                    tanh)
 from scipy.stats import gamma as gamma_distribution
 
 mp.dps = 60
@@ -362,6 +363,74 @@ PAIRS |= {
     "logHurwitzZeta": ([(s, q) for s in EXPONENTS for q in (1e-30, 1e-3, 0.5, 1, 2, 3.5, 10, 30, 100, 1e4, 1e6, 1e10, 1e30)],
                        log_hurwitz, lambda s, q: diff(lambda v: log_hurwitz(v, q), s),
                        lambda s, q: -s * hurwitz(s + 1, q) / q / hurwitz(s, q)),
+}
+
+
+def cumulants(x):
+    """log((exp(x) - 1)/x) and four derivatives, in as many digits as their cancellation near 0 takes."""
+    with mp.workdps(mp.dps + 6 * max(0, int(-log(abs(x) + mpf(10) ** -40, 10))) + 20):
+        if x == 0:
+            return [mpf(0), mpf(1) / 2, mpf(1) / 12, mpf(0), -mpf(1) / 120]
+        e, m = exp(x), expm1(x)
+        return [log(m / x), e / m - 1 / x, 1 / x ** 2 - e / m ** 2, e * (e + 1) / m ** 3 - 2 / x ** 3,
+                6 / x ** 4 - e * (e * e + 4 * e + 1) / m ** 4]
+
+
+def log1p_over(c, x):
+    return log1p(c * x) / c if c != 0 else x
+
+
+def log1p_over_slope(c, x):
+    with mp.workdps(mp.dps + 140):
+        return (x / (1 + c * x) - log1p(c * x) / c) / c if c != 0 else -x * x / 2
+
+
+def expm1_over_slope(c, x):
+    with mp.workdps(mp.dps + 140):
+        return (x * exp(c * x) - expm1(c * x) / c) / c if c != 0 else x * x / 2
+
+
+AROUND_0 = [*spread(1e-30, 80, 50), *(-spread(1e-30, 80, 50)), *np.linspace(-12, 12, 97)]
+OUT_TO_1E30 = [*AROUND_0, *spread(100, 1e30, 15), *(-spread(100, 1e30, 15))]
+
+
+def cumulant(order, x):
+    """Far out the exponential is 0 or cancels."""
+    if abs(x) > 1000:
+        a = abs(x)
+        return [(x if x > 0 else 0) - log(a), 1 - 1 / x if x > 0 else -1 / x, 1 / a ** 2, -sign(x) * 2 / a ** 3,
+                         6 / a ** 4][order]
+    return cumulants(x)[order]
+
+
+def log_cosh(x):
+    return abs(x) + log1p(exp(-2 * abs(x))) - log(2)
+
+
+def log_sinh(x):
+    return abs(x) + log(-expm1(-2 * abs(x))) - log(2)
+
+
+FUNCTIONS |= {
+    "exprel": ([v for v in AROUND_0 if v < 85], lambda x: exp(cumulants(x)[0]), lambda x: exp(cumulants(x)[0]) * cumulants(x)[1],
+               lambda x: exp(cumulants(x)[0]) * (cumulants(x)[1] ** 2 + cumulants(x)[2])),
+    "logExprel": (OUT_TO_1E30, *(lambda x, k=k: cumulant(k, x) for k in range(3))),
+    "logExprelSlope": (OUT_TO_1E30, *(lambda x, k=k: cumulant(k, x) for k in range(1, 4))),
+    "logExprelCurvature": (OUT_TO_1E30, *(lambda x, k=k: cumulant(k, x) for k in range(2, 5))),
+    "logSinhc": (OUT_TO_1E30, lambda x: cumulant(0, 2 * x) - x, lambda x: 2 * cumulant(1, 2 * x) - 1,
+                 lambda x: 4 * cumulant(2, 2 * x)),
+    "langevin": (OUT_TO_1E30, lambda x: 2 * cumulant(1, 2 * x) - 1, lambda x: 4 * cumulant(2, 2 * x),
+                 lambda x: 8 * cumulant(3, 2 * x)),
+    "logCosh": (OUT_TO_1E30, log_cosh, tanh, lambda x: 1 / cosh(x) ** 2),
+    "logSinh": ([v for v in OUT_TO_1E30 if v != 0], log_sinh, coth, lambda x: -1 / sinh(x) ** 2),
+}
+SHAPE_PAIRS = [(c, x) for c in (0, 1e-30, -1e-20, 1e-7, -1e-4, 0.01, -0.1, 0.3, -0.5, 1, -2, 30, 1e10)
+               for x in (1e-30, -1e-12, 1e-4, 0.01, -0.3, 0.6, 1, -1.4, 2, 5, -8, 20, 300, 1e10)]
+PAIRS |= {
+    "log1pOver": ([(c, x) for c, x in [*SHAPE_PAIRS, (1, 1e30), (1e10, 1e30), (-0.25, 1.98), (-0.25, 2.02)] if c * x > -0.9],
+                  log1p_over, log1p_over_slope, lambda c, x: 1 / (1 + c * x)),
+    "expm1Over": ([(c, x) for c, x in [*SHAPE_PAIRS, (-1, 1e30), (1e-30, 1e30)] if c * x < 12],
+                  lambda c, x: expm1(c * x) / c if c != 0 else x, expm1_over_slope, lambda c, x: exp(c * x)),
 }
 
 

@@ -67,6 +67,16 @@ const TABLE: Readonly<Record<string, Row>> = {
     relative: [1e-6, 8e-7, Infinity],
     scaled: [4e-7, 5e-7, 8e-7],
   },
+  exprel: { fn: math.exprel, relative: [3e-7, 3e-7, 4e-7] },
+  logExprel: { fn: math.logExprel, relative: [3e-7, 3e-7, 4e-7] },
+  logExprelSlope: { fn: math.logExprelSlope, relative: [3e-7, 4e-7, 6e-7] },
+  // The fourth cumulant changes sign.
+  logExprelCurvature: { fn: math.logExprelCurvature, relative: [4e-7, 6e-7, Infinity], scaled: [1e-7, 1e-7, 1e-7] },
+  logSinhc: { fn: math.logSinhc, relative: [3e-7, 3e-7, 4e-7] },
+  langevin: { fn: math.langevin, relative: [3e-7, 4e-7, 6e-7] },
+  logCosh: { fn: math.logCosh, relative: [3e-7, 2e-7, 3e-7] },
+  // 0 at 0.88, to absolute accuracy.
+  logSinh: { fn: math.logSinh, relative: [Infinity, 3e-7, 5e-7], scaled: [2e-7, 3e-7, 5e-7] },
 };
 
 const ORDERS = ["value", "first derivative", "second derivative"] as const;

@@ -39,6 +39,16 @@ const LIMITS: Readonly<Record<string, readonly [fn: (x: tf.Tensor) => tf.Tensor,
   logHurwitzZeta: [(q) => math.logHurwitzZeta(2, q), [0, -1, 1], [Infinity, NaN, Math.log(Math.PI ** 2 / 6)]],
   logScaledExponentialIntegral: [math.logScaledExponentialIntegral, [0, -1, Infinity], [Infinity, NaN, -Infinity]],
   owensT: [(h) => math.owensT(h, [Infinity, Infinity, -Infinity, 1, 2]), [0, 1, 1, Infinity, 0], [0.25, 0.0793276, -0.0793276, 0, Math.atan(2) / (2 * Math.PI)]],
+  exprel: [math.exprel, [0, -Infinity, Infinity, 100], [1, 0, Infinity, Infinity]],
+  logExprel: [math.logExprel, [0, -Infinity, Infinity, 1e30], [0, -Infinity, Infinity, 1e30]],
+  logExprelSlope: [math.logExprelSlope, [0, -Infinity, Infinity], [0.5, 0, 1]],
+  logExprelCurvature: [math.logExprelCurvature, [0, -Infinity, Infinity], [1 / 12, 0, 0]],
+  logSinhc: [math.logSinhc, [0, -Infinity, Infinity], [0, Infinity, Infinity]],
+  langevin: [math.langevin, [0, -Infinity, Infinity], [0, -1, 1]],
+  logCosh: [math.logCosh, [0, -Infinity, 1e30], [0, Infinity, 1e30]],
+  logSinh: [math.logSinh, [0, -Infinity, 1e30], [-Infinity, Infinity, 1e30]],
+  log1pOver: [(x) => math.log1pOver([0, -0.5, -0.5, 2, 0], x), [3, 2, 3, Infinity, -7], [3, Infinity, NaN, Infinity, -7]],
+  expm1Over: [(x) => math.expm1Over([0, -0.5, 2, 0], x), [3, 1e30, 100, -7], [3, 2, Infinity, -7]],
 };
 
 describeOnBackends("limits", () => {
@@ -54,6 +64,9 @@ describeOnBackends("limits", () => {
       expectClose(at(math.log1mexp, [-1e4, 1e4]), [0, 0]);
       expectClose(at(math.erfcx, [1e20]), [0]);
       expectClose(at(math.logI0, [0, 1e30]), [0, 1]);
+      expectClose(at((c) => math.log1pOver(c, [0, 3, 3]), [0, 0, -1e-20]), [0, -4.5, -4.5]);
+      expectClose(at((c) => math.expm1Over(c, [0, 3, -1e30]), [0, 0, 1]), [0, 4.5, 1]);
+      expectClose(at(math.logSinhc, [0, -1e30]), [0, -1]);
       expectClose(at(math.logI1, [0, 1e30]), [Infinity, 1]);
     });
   });

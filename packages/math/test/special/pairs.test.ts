@@ -53,6 +53,8 @@ const TABLE: Readonly<Record<string, Row>> = {
     scaled: [4e-7, 2e-6, 1e-6],
     shift: 1,
   },
+  log1pOver: { fn: math.log1pOver, relative: [3e-7, 1e-6, 2e-7], scaled: [2e-7, 5e-7, 2e-7] },
+  expm1Over: { fn: math.expm1Over, relative: [4e-7, 6e-7, 2e-6], scaled: [4e-7, 6e-7, 4e-7], shift: -5.9 },
   logRatio: { fn: math.logRatio, relative: [8e-7, 2e-7, 2e-7], scaled: [5e-7, 2e-7, 2e-7] },
 };
 
