@@ -20,6 +20,8 @@ export const table: Table = {
   laplaceDraws: () => random.laplaceDraws(key, shape),
   logGammaArray: () => random.logGammaArray(key, 0.5, shape),
   logGammaDraws: () => random.logGammaDraws(key, [0.5, 1, 2], shape),
+  multinomialArray: () => random.multinomialArray(key, 9, [0.2, 0.3, 0.5], shape),
+  multinomialDraws: () => random.multinomialDraws(key, [9, 90], [0.2, 0.3, 0.5], shape),
   normalArray: () => random.normalArray(key, shape),
   normalDraws: [() => random.normalDraws(key, shape), () => random.normalDraws(key, [0, 2])],
   poissonArray: () => random.poissonArray(key, 3, shape),

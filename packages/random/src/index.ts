@@ -14,6 +14,7 @@ export { exponentialArray, exponentialDraws } from "./exponential.js";
 export { logGammaArray, logGammaDraws } from "./gamma.js";
 export { gumbelArray, gumbelDraws } from "./gumbel.js";
 export { laplaceArray, laplaceDraws } from "./laplace.js";
+export { multinomialArray, multinomialDraws } from "./multinomial.js";
 export { normalArray, normalDraws } from "./normal.js";
 export { poissonArray, poissonDraws } from "./poisson.js";
 export { uniformArray, uniformDraws } from "./uniform.js";
