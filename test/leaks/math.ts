@@ -202,6 +202,7 @@ export const table: Table = {
   // Bessel functions
   besselIRatio: numeric(math.besselIRatio, [0, 0.5, 20], 3),
   logBesselI: numeric(math.logBesselI, [0, 0.5, 20], 3),
+  logBesselIRemainder: numeric(math.logBesselIRemainder, [0, 0.5, 20], 3),
   logNormalizedBesselI: numeric(math.logNormalizedBesselI, [0, 0.5, 20], 3),
   logScaledBesselI: numeric(math.logScaledBesselI, [0, 0.5, 20], 3),
   besselRatio: numeric(math.besselRatio, positive),

@@ -60,6 +60,7 @@ export { logScaledExponentialIntegral } from "./special/logScaledExponentialInte
 
 // Bessel functions
 export { besselIRatio } from "./special/besselIRatio.js";
+export { logBesselIRemainder } from "./special/logBesselIRemainder.js";
 export { logBesselI, logNormalizedBesselI, logScaledBesselI } from "./special/logBesselI.js";
 export { besselRatio, logI0, logI1 } from "./special/logBessel.js";
 

@@ -93,7 +93,7 @@ export function logNormalizedBesselI(order: NumericInput, x: NumericInput): tf.T
     (own, v) => {
       const bounded = tf.minimum(v, 3e38);
       const expansion = uniformExpansion(own, bounded);
-      const far = normalizedFar(own, bounded, expansion);
+      const far = tf.add(normalizedLeading(own, bounded, expansion), uniformSum(expansion));
       const value = tf.where(isSmall(own, v, expansion), log1p(besselSeries(own, v)), far);
       return tf.where(tf.equal(v, Infinity), v, value);
     },
@@ -124,13 +124,13 @@ function farRest(order: tf.Tensor, x: tf.Tensor, expansion: UniformExpansion): t
 }
 
 /**
- * With e = r − ν = x²/(r + ν) and R what Stirling's formula leaves of log Γ(ν),
+ * What the expansion has of log(Γ(ν + 1) (2/x)^ν I_ν(x)) but for its sum L. With e = r − ν = x²/(r + ν) and R what
+ * Stirling's formula leaves of log Γ(ν),
  *
- *   ν ≥ 1    e − ν log(1 + e/(2ν)) − ½ log(1 + e/ν) + L + R
- *   ν < 1    r − ν log((ν + r)/2) − ½ log 2πr + L + log Γ(ν + 1)
+ *   ν ≥ 1    e − ν log(1 + e/(2ν)) − ½ log(1 + e/ν) + R
+ *   ν < 1    r − ν log((ν + r)/2) − ½ log 2πr + log Γ(ν + 1)
  */
-function normalizedFar(order: tf.Tensor, x: tf.Tensor, expansion: UniformExpansion): tf.Tensor {
-  const { r } = expansion;
+export function normalizedLeading(order: tf.Tensor, x: tf.Tensor, { r }: UniformExpansion): tf.Tensor {
   const bounded = tf.maximum(order, 1);
   const excess = tf.mul(x, tf.div(x, tf.add(r, order)));
   const relative = tf.div(excess, bounded);
@@ -141,7 +141,7 @@ function normalizedFar(order: tf.Tensor, x: tf.Tensor, expansion: UniformExpansi
     tf.mul(0.5, tf.add(tf.log(r), LOG_2PI)),
   );
   const small = tf.add(tf.sub(r, ofRadius), lgamma(tf.add(order, 1)));
-  return tf.add(tf.where(tf.broadcastTo(tf.less(order, 1), small.shape), small, large), uniformSum(expansion));
+  return tf.where(tf.broadcastTo(tf.less(order, 1), small.shape), small, large);
 }
 
 /** d/dx log I_ν(x) = A + ν/x. */

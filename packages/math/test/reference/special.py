@@ -264,12 +264,19 @@ def bessel_i_ratio(order, x):
     return exp(normalized_bessel(order + 1, x) - normalized_bessel(order, x)) * x / (2 * (order + 1))
 
 
+def bessel_remainder(order, x):
+    r = sqrt(order ** 2 + x ** 2)
+    return log_bessel_of_order(order, x) - (r + order * log(x / (order + r)) - log(2 * pi * r) / 2)
+
+
 BESSEL_PAIRS = [(v, x) for v in (0, 1e-30, 1e-3, 0.5, 0.9999, 1, 1.5, 2, 5, 7.5, 11.9, 12.1, 30, 127, 511, 1e4, 1e5)
                 for x in (*MAGNITUDES, 0.01, 3, 5, 7, 9, 11.5, 11.99, 12, 12.5, 15, 20, 30, 80, 150, 300, 3000, 1e4, 3e5)]
 PAIRS |= {
     "logBesselI": (BESSEL_PAIRS, log_bessel_of_order, None, lambda v, x: bessel_i_ratio(v, x) + v / x),
     "logScaledBesselI": (BESSEL_PAIRS, lambda v, x: log_bessel_of_order(v, x) - x, None,
                          lambda v, x: bessel_i_ratio(v, x) + v / x - 1),
+    "logBesselIRemainder": (BESSEL_PAIRS, bessel_remainder, None,
+                            lambda v, x: bessel_i_ratio(v, x) - x / (sqrt(v * v + x * x) + v) + x / (2 * (v * v + x * x))),
     "logNormalizedBesselI": (BESSEL_PAIRS, normalized_bessel, None, bessel_i_ratio),
     "besselIRatio": (BESSEL_PAIRS, bessel_i_ratio, None,
                      lambda v, x: 1 - bessel_i_ratio(v, x) ** 2 - (2 * v + 1) * bessel_i_ratio(v, x) / x),

@@ -40,6 +40,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   poissonDeviance: { fn: math.poissonDeviance, relative: [6e-7, 8e-7, 2e-7], scaled: [6e-7, 5e-7, 2e-7] },
   logBesselI: { fn: math.logBesselI, relative: [Infinity, 0, 1e-6], scaled: [1e-6, 0, 1e-6], overFirst: true },
   logScaledBesselI: { fn: math.logScaledBesselI, relative: [Infinity, 0, Infinity], scaled: [1e-6, 0, 1e-6], overFirst: true },
+  logBesselIRemainder: { fn: math.logBesselIRemainder, relative: [Infinity, 0, Infinity], scaled: [1e-6, 0, 1e-6] },
   logNormalizedBesselI: { fn: math.logNormalizedBesselI, relative: [1e-6, 0, 1e-6], scaled: [1e-6, 0, 1e-6] },
   besselIRatio: { fn: math.besselIRatio, relative: [1e-6, 0, Infinity], scaled: [1e-6, 0, 1e-6] },
   vonMisesCdf: { fn: math.vonMisesCdf, relative: [1e-5, 1e-5, 1e-5], scaled: [4e-7, 1e-6, 1e-6] },
