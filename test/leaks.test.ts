@@ -9,6 +9,7 @@ import { table as data } from "./leaks/data.js";
 import { table as dataBrowser } from "./leaks/dataBrowser.js";
 import { table as dataNode } from "./leaks/dataNode.js";
 import { table as distributions } from "./leaks/distributions.js";
+import { table as distributionsBijectors } from "./leaks/distributionsBijectors.js";
 import { errors } from "./leaks/errors.js";
 import { fitOptions, images, tinyVae } from "./leaks/fixtures.js";
 import { throwsWithoutLeak, type Table } from "./leaks/harness.js";
@@ -27,6 +28,7 @@ const tables: Readonly<Record<string, Table>> = {
   "@variate/data/browser": dataBrowser,
   "@variate/data/node": dataNode,
   "@variate/distributions": distributions,
+  "@variate/distributions/bijectors": distributionsBijectors,
   "@variate/inference": inference,
   "@variate/math": math,
   "@variate/objectives": objectives,

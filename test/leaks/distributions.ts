@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as distributions from "@variate/distributions";
+import { affine, exp, stickBreaking } from "@variate/distributions/bijectors";
 import type { Params } from "@variate/math";
 import { expectNoLeak } from "@variate/testing";
 import { everyMethod, gradient, key, using, type Call, type Table } from "./harness.js";
@@ -23,6 +24,8 @@ function argumentsFor(
     rsample: draws,
     logSample: draws,
     rsampleLog: draws,
+    sampleWithLogProb: draws,
+    rsampleWithLogProb: draws,
     mean: [[]],
     variance: [[]],
     covariance: [[]],
@@ -39,16 +42,22 @@ function parametersOf(d: object): Params {
   return { ...("base" in d ? parametersOf(d.base as object) : {}), ...Object.fromEntries(held) };
 }
 
+/** The tensor that a method gives, or the scores of its draws. */
+const scalarsOf = (result: tf.Tensor | distributions.ScoredDraw): tf.Tensor => (result instanceof tf.Tensor ? result : result.logProb);
+
 /** Every method of a distribution with its gradient, its support and its checks: each leaves its result alone. */
 function everyCapability(d: AnyDistribution, value: tf.TensorLike): void {
   using(tf.tensor(value, undefined, "float32"), (tensor) => {
     const lists = argumentsFor(value, tensor);
     const parameters = parametersOf(d);
     everyMethod(d.family, d, lists);
-    for (const [name, method] of Object.entries(d) as [string, (...list: unknown[]) => tf.Tensor][]) {
+    for (const [name, method] of Object.entries(d) as [
+      string,
+      (...list: unknown[]) => tf.Tensor | distributions.ScoredDraw,
+    ][]) {
       if (typeof method !== "function" || name === "mapParameters") continue;
       expectNoLeak(
-        () => gradient(parameters, () => method(...(lists[name]?.at(-1) ?? []))),
+        () => gradient(parameters, () => scalarsOf(method(...(lists[name]?.at(-1) ?? [])))),
         `gradient of ${d.family}.${name}`,
       );
     }
@@ -74,7 +83,7 @@ function family(make: (parameters: never) => AnyDistribution, numbers: Numbers, 
   ];
 }
 
-const { normal, laplace, gamma, uniform, bernoulli, categorical, oneHotCategorical, multivariateNormal, independent } =
+const { normal, laplace, gamma, uniform, bernoulli, categorical, oneHotCategorical, multivariateNormal, independent, transformed } =
   distributions;
 const pair = { loc: [0, 1], scale: 2 };
 const matrix = {
@@ -103,6 +112,7 @@ const pairs: readonly (() => readonly [AnyDistribution, AnyDistribution])[] = [
   () => [oneHotCategorical({ logits: [0, 1, 2] }), oneHotCategorical({ probs: [0.2, 0.3, 0.5] })],
   () => [multivariateNormal(matrix), multivariateNormal({ ...matrix, loc: [1, 1] })],
   () => [independent(normal(pair), 1), distributions.standardNormal([2])],
+  () => [transformed(normal(pair), exp), transformed(normal({ loc: 0, scale: 1 }), exp)],
 ];
 
 const contains =
@@ -135,12 +145,14 @@ export const table: Table = {
   lessThan: [contains(distributions.lessThan(1), [0, 2]), bounded(distributions.lessThan)],
   lessThanOrEqual: [contains(distributions.lessThanOrEqual(1), [0, 2]), bounded(distributions.lessThanOrEqual)],
   lowerCholesky: contains(distributions.lowerCholesky, [matrix.scaleTril, matrix.scaleTril]),
+  lowerTriangular: contains(distributions.lowerTriangular, [matrix.scaleTril, matrix.scaleTril]),
   nonNegative: contains(distributions.nonNegative, [-1, 0]),
   nonNegativeInteger: contains(distributions.nonNegativeInteger, [0.5, 1]),
   oneHot: contains(distributions.oneHot, [
     [0, 1],
     [1, 1],
   ]),
+  openInterval: [contains(distributions.openInterval(0, 2), [0, 1]), bounded((low) => distributions.openInterval(low, 3))],
   openUnitInterval: contains(distributions.openUnitInterval, [0, 0.5]),
   ordered: contains(distributions.ordered, [[0, 1, 2], [1, 1, 2]]),
   permutation: contains(distributions.permutation, [[2, 0, 1], [1, 1, 2]]),
@@ -222,6 +234,15 @@ export const table: Table = {
       [0, 2],
     ),
     ...family((parameters) => independent(multivariateNormal(parameters), 0), matrix, [0.5, 1]),
+  ],
+  transformed: [
+    ...family((parameters) => transformed(normal(parameters), exp), pair, 0.5),
+    ...family((parameters) => transformed(independent(normal(parameters), 1), stickBreaking), pair, [0.25, 0.25, 0.5]),
+    () => {
+      const d = transformed(normal(pair), affine({ shift: 1, scale: -2 }));
+      everyCapability(d, 0.5);
+      return d;
+    },
   ],
 
   // Divergence

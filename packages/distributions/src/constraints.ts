@@ -8,6 +8,7 @@ export {
   lessThan,
   lessThanOrEqual,
   nonNegative,
+  openInterval,
   openUnitInterval,
   positive,
   real,
@@ -24,4 +25,4 @@ export {
   positiveInteger,
 } from "./constraints/integers.js";
 export { arrayOf, ordered, realVector, simplex, unitSphere } from "./constraints/vectors.js";
-export { correlationCholesky, lowerCholesky, positiveDefinite } from "./constraints/matrices.js";
+export { correlationCholesky, lowerCholesky, lowerTriangular, positiveDefinite } from "./constraints/matrices.js";

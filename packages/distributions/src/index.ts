@@ -30,9 +30,11 @@ export {
   lessThan,
   lessThanOrEqual,
   lowerCholesky,
+  lowerTriangular,
   nonNegative,
   nonNegativeInteger,
   oneHot,
+  openInterval,
   openUnitInterval,
   ordered,
   permutation,
@@ -70,6 +72,7 @@ export { uniform, type Uniform, type UniformParameters } from "./families/unifor
 
 // Combinators
 export { independent, type Independent } from "./combinators/independent.js";
+export { transformed, type ScoredDraw, type Transformed } from "./combinators/transformed.js";
 
 // Divergence
 export { hasKl, klDivergence, registerKlRule } from "./kl/klDivergence.js";

@@ -5,7 +5,7 @@ import * as constraints from "../src/index.js";
 import type { Constraint } from "../src/index.js";
 
 const { arrayOf, boolean, circle, correlationCholesky, countVector, greaterThan, greaterThanOrEqual, integer, integerInterval, interval } = constraints;
-const { lessThan, lessThanOrEqual, lowerCholesky, nonNegative, nonNegativeInteger, oneHot, openUnitInterval, ordered, permutation } = constraints;
+const { lessThan, lessThanOrEqual, lowerCholesky, lowerTriangular, nonNegative, nonNegativeInteger, oneHot, openInterval, openUnitInterval, ordered, permutation } = constraints;
 const { positive, positiveDefinite, positiveInteger, real, realVector, simplex, unitInterval, unitSphere } = constraints;
 
 /** A constraint, elements, and which of them belong to it. */
@@ -19,6 +19,7 @@ const CASES: [Constraint, Nested, number[]][] = [
   [lessThan(2), [2, 1.5, 3, -Infinity, NaN], [0, 1, 0, 0, 0]],
   [lessThanOrEqual(2), [2, 1.5, 3, -Infinity, NaN], [1, 1, 0, 0, 0]],
   [openUnitInterval, [0, 1, 0.5, 1e-38, 1.5, NaN], [0, 0, 1, 1, 0, 0]],
+  [openInterval(-1, 2), [-1, 2, 0, 2.5, NaN], [0, 0, 1, 0, 0]],
   [circle, [Math.PI, -Math.PI, 0, 3.1416, -3.2, NaN], [1, 1, 1, 0, 0, 0]],
   [interval(-1, 2), [-1, 2, 0, 2.5, NaN], [1, 1, 1, 0, 0]],
   [boolean, [0, 1, 0.5, 2, NaN], [1, 1, 0, 0, 0]],
@@ -29,6 +30,7 @@ const CASES: [Constraint, Nested, number[]][] = [
   [simplex, [[0.25, 0.75], [0, 1], [0.5, 0.4], [1.5, -0.5], [NaN, 1]], [1, 1, 0, 0, 0]],
   [oneHot, [[0, 1], [1, 1], [0, 0], [0.5, 0.5]], [1, 0, 0, 0]],
   [realVector, [[0, 1], [0, Infinity]], [1, 0]],
+  [lowerTriangular, [[[-1, 0], [5, 0]], [[1, 1], [0, 1]], [[1, 0], [NaN, 1]]], [1, 0, 0]],
   [lowerCholesky, [[[1, 0], [5, 2]], [[1, 1], [0, 1]], [[1, 0], [0, 0]], [[1, 0], [NaN, 1]]], [1, 0, 0, 0]],
   [countVector(3), [[1, 2], [0, 3], [2, 2], [1.5, 1.5], [4, -1], [NaN, 3]], [1, 1, 0, 0, 0, 0]],
   [permutation, [[2, 0, 1], [0, 1, 2], [0, 1, 1], [1, 2, 3], [0.5, 1, 2], [NaN, 0, 1]], [1, 1, 0, 0, 0, 0]],

@@ -11,6 +11,7 @@ import {
   multivariateNormal,
   normal,
   standardNormal,
+  transformed,
   uniform,
   type Bernoulli,
   type Distribution,
@@ -19,6 +20,8 @@ import {
   type Normal,
   type Reparameterized,
 } from "../src/index.js";
+
+import { chain, cumulativeSum, exp, log, shift, stickBreaking } from "../src/bijectors/index.js";
 
 declare module "../src/index.js" {
   interface KlTable {
@@ -57,6 +60,20 @@ export function refusals(): void {
   klDivergence(gamma({ concentration: 1, rate: 1 }), laplace({ loc: 0, scale: 1 }));
   // @ts-expect-error nor through independent
   klDivergence(independent(bernoulli({ probs: [0.5] }), 1), standardNormal([1]));
+  // @ts-expect-error the mean of an image is the image of the mean for affine maps only
+  transformed(normal({ loc: 0, scale: 1 }), exp).mean();
+  // @ts-expect-error nor the entropy, through a chain
+  transformed(normal({ loc: 0, scale: 1 }), chain([shift(1), exp])).entropy();
+  // @ts-expect-error vectors have no distribution function
+  transformed(standardNormal([2]), stickBreaking).cdf([0.5, 0.25, 0.25]);
+  // @ts-expect-error a gamma has no quantile function to carry over
+  transformed(gamma({ concentration: 1, rate: 1 }), log).quantile(0.5);
+  // @ts-expect-error a chain is no monotone function where a part is none
+  chain([exp, cumulativeSum]).direction();
+  // @ts-expect-error a transformed normal is no normal
+  klDivergence(transformed(normal({ loc: 0, scale: 1 }), exp), normal({ loc: 0, scale: 1 }));
+  // @ts-expect-error the bases have no closed form
+  klDivergence(transformed(gamma({ concentration: 1, rate: 1 }), log), transformed(laplace({ loc: 0, scale: 1 }), log));
   // @ts-expect-error a Bernoulli is not reparameterized
   const latent: Reparameterized = bernoulli({ probs: 0.5 });
   latent.rsample(randomKey(0));

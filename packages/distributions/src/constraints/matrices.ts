@@ -3,6 +3,9 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { cholesky, diagonalPart, transposeMatrix, triu } from "@variate/math";
 import { all, arrays, isFinite, TOLERANCE } from "./constraint.js";
 
+/** Square matrices of finite numbers with zeros above the diagonal. */
+export const lowerTriangular = arrays("lowerTriangular", "lower-triangular matrices", 2, false, isTriangle);
+
 /** Lower-triangular matrices with a positive diagonal. */
 export const lowerCholesky = arrays("lowerCholesky", "lower-triangular matrices with a positive diagonal", 2, false, isFactor);
 
@@ -22,10 +25,10 @@ export const positiveDefinite = arrays("positiveDefinite", "symmetric positive d
   return all([tf.all(tf.lessEqual(skew, allowed), [-2, -1]), tf.all(tf.greater(diagonalPart(cholesky(x)), 0), -1)]);
 });
 
+function isTriangle(x: Tensor): Tensor {
+  return all([tf.all(isFinite(x), [-2, -1]), tf.all(tf.equal(triu(x, 1), 0), [-2, -1])]);
+}
+
 function isFactor(x: Tensor): Tensor {
-  return all([
-    tf.all(isFinite(x), [-2, -1]),
-    tf.all(tf.equal(triu(x, 1), 0), [-2, -1]),
-    tf.all(tf.greater(diagonalPart(x), 0), -1),
-  ]);
+  return all([isTriangle(x), tf.all(tf.greater(diagonalPart(x), 0), -1)]);
 }

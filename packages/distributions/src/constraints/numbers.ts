@@ -51,5 +51,11 @@ export function interval(low: Tensor | number, high: Tensor | number): Bounded {
   return { ...scalars("interval", description, false, (x) => all([tf.greaterEqual(x, low), tf.lessEqual(x, high)])), low, high };
 }
 
+/** (low, high). */
+export function openInterval(low: Tensor | number, high: Tensor | number): Bounded {
+  const description = `numbers in (${boundName(low, "low")}, ${boundName(high, "high")})`;
+  return { ...scalars("openInterval", description, false, (x) => all([tf.greater(x, low), tf.less(x, high)])), low, high };
+}
+
 /** Angles in radians, [−π, π]: both ends are one point, and π is the float32 nearest to it. */
 export const circle: Bounded = { ...interval(-Math.fround(Math.PI), Math.fround(Math.PI)), name: "circle", description: "angles in [−π, π]" };

@@ -21,12 +21,32 @@ export type BaseFamily<D> = D extends { readonly family: "independent"; readonly
     ? F
     : never;
 
-/** `true` or `false` where both families are known to the compiler, `boolean` where one is not. */
-export type HasKl<P, Q> = string extends BaseFamily<P> | BaseFamily<Q>
-  ? boolean
-  : `${BaseFamily<P>}|${BaseFamily<Q>}` extends keyof KlTable
-    ? true
-    : false;
+/** What `independent`, nested or not, is made of. */
+type Innermost<D> = D extends { readonly family: "independent"; readonly base: infer B } ? Innermost<B> : D;
+
+/** Bases of a pair of `transformed`, which share a divergence where they share a bijector. */
+type TransformedBases<P, Q> = [P, Q] extends [
+  { readonly family: "transformed"; readonly base: infer A; readonly bijector: infer F },
+  { readonly family: "transformed"; readonly base: infer B; readonly bijector: infer G },
+]
+  ? F extends G
+    ? [A, B]
+    : never
+  : never;
+
+/**
+ * `true` or `false` where both families are known to the compiler, `boolean` where one is not. Two of `transformed` have
+ * what their bases have, given that their bijector is one object, which the compiler cannot see.
+ */
+export type HasKl<P, Q> = [TransformedBases<Innermost<P>, Innermost<Q>>] extends [never]
+  ? string extends BaseFamily<P> | BaseFamily<Q>
+    ? boolean
+    : `${BaseFamily<P>}|${BaseFamily<Q>}` extends keyof KlTable
+      ? true
+      : false
+  : TransformedBases<Innermost<P>, Innermost<Q>> extends [infer A, infer B]
+    ? HasKl<A, B>
+    : never;
 
 /**
  * Everything, unless the compiler knows that KL(p‖q) has no closed form; then a type that no distribution has, whose

@@ -1,0 +1,28 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { NumericInput } from "@variate/math";
+import { real } from "../constraints.js";
+import { readParameters } from "../parameters.js";
+import { bijector, zero, type AffineMap, type Bijector, type Monotone } from "./bijector.js";
+
+export interface Shift extends Bijector<"shift">, AffineMap, Monotone {
+  readonly shift: Tensor;
+}
+
+/**
+ * y = offset + x, elementwise, log |dy/dx| = 0.
+ *
+ * @param offset - Its shape is the batch shape; the result calls it `shift`.
+ */
+export function shift(offset: NumericInput): Shift {
+  const { tensors, batchShape } = readParameters("shift", { shift: real }, { shift: offset });
+  return bijector(
+    {
+      name: "shift", domain: real, codomain: real, batchShape,
+      forward: (x) => tf.add(tensors.shift, x),
+      inverse: (y) => tf.sub(y, tensors.shift),
+      forwardLogDet: zero,
+    },
+    { ...tensors, affine: true, direction: () => 1 },
+  );
+}
