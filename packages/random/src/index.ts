@@ -17,8 +17,10 @@ export { laplaceArray, laplaceDraws } from "./laplace.js";
 export { multinomialArray, multinomialDraws } from "./multinomial.js";
 export { normalArray, normalDraws } from "./normal.js";
 export { poissonArray, poissonDraws } from "./poisson.js";
+export { sphericalArray, sphericalDraws } from "./spherical.js";
 export { uniformArray, uniformDraws } from "./uniform.js";
 export { vonMisesArray, vonMisesDraws } from "./vonMises.js";
+export { vonMisesFisherVersineArray, vonMisesFisherVersineDraws } from "./vonMisesFisherVersine.js";
 export { zipfArray, zipfDraws } from "./zipf.js";
 
 // Orders
