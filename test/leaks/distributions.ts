@@ -26,6 +26,8 @@ function argumentsFor(
     rsampleLog: draws,
     sampleWithLogProb: draws,
     rsampleWithLogProb: draws,
+    logitSample: draws,
+    rsampleLogit: draws,
     mean: [[]],
     variance: [[]],
     covariance: [[]],
@@ -102,6 +104,8 @@ const pairs: readonly (() => readonly [AnyDistribution, AnyDistribution])[] = [
   () => [normal(pair), laplace(pair)],
   () => [gamma({ concentration: 2, rate: [1, 2] }), gamma({ concentration: 3, rate: 1 })],
   () => [gamma({ concentration: 2, rate: 1 }), normal(pair)],
+  () => [distributions.beta({ concentration1: 2, concentration0: [1, 2] }), distributions.beta({ concentration1: 3, concentration0: 1 })],
+  () => [distributions.beta({ concentration1: 2, concentration0: [1, 2] }), gamma({ concentration: 3, rate: 1 })],
   () => [uniform({ low: 0, high: [1, 2] }), uniform({ low: -1, high: 3 })],
   () => [uniform({ low: 0.1, high: [1, 2] }), gamma({ concentration: 2, rate: 1 })],
   () => [uniform({ low: 0, high: 1 }), laplace(pair)],
@@ -169,6 +173,7 @@ export const table: Table = {
   unitSphere: contains(distributions.unitSphere, [[0.6, 0.8], [1, 1]]),
 
   // Families
+  beta: family(distributions.beta, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   bernoulli: [...family(bernoulli, { probs: [0.2, 0.7] }, 1), ...family(bernoulli, { logits: [-1, 2] }, [0, 1])],
   categorical: [
     ...family(categorical, { probs: [0.2, 0.3, 0.5] }, 1),

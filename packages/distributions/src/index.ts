@@ -51,6 +51,8 @@ export {
 } from "./constraints.js";
 
 // Families
+export { beta, type Beta, type BetaParameters } from "./families/beta.js";
+export type { HasLogitDraws } from "./families/betaFormulas.js";
 export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/bernoulli.js";
 export { categorical, type Categorical } from "./families/categorical.js";
 export type { CategoricalParameters } from "./families/categoricalWeights.js";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, fused, isEqual, isGreater, isLess, logRatio, poissonDeviance, select, stirlingRemainder, sumToShape, tidy } from "@variate/math";
-import { exactProduct, exactQuotient, type Rounded } from "../exactProduct.js";
+import { digammaRemainder, fused, isBetween, isEqual, isGreater, isLess, select, stirlingRemainder, sumToShape, tidy } from "@variate/math";
+import { exactProduct, exactQuotient, roundedDeviance, roundedLogRatio, type Rounded } from "../rounded.js";
 
 /** Which power of x has a gamma distribution: x itself (gamma, chi-squared), 1/x (inverse gamma), x² (chi). */
 export type Power = 1 | -1 | 2;
@@ -30,37 +30,27 @@ export function gammaVariable(x: Tensor, rate: Tensor, power: Power): Rounded {
  */
 export function gammaPowerLogProb(value: Tensor, concentration: Tensor, rate: Tensor, power: Power): Tensor {
   const inputs = { value, concentration, rate };
-  return fused(`variate.gammaLogProb${power}`, inputs, (own) => density(own.value, own.concentration, own.rate, power), {
+  return fused("variate.gammaPowerLogProb", inputs, (own) => density(own.value, own.concentration, own.rate, power), {
+    attributes: { power },
     gradient: (dy, { value: v, concentration: a, rate: r }) => {
       const inside = tf.logicalAnd(isGreater(v, 0), isLess(v, Infinity));
       const x = select(inside, v, 1);
-      const own = compare(x, a, r, power);
-      const { y, near, excess } = own;
+      const y = gammaVariable(x, r, power);
+      // Beyond, y has lost its digits, and the terms that it stands for are taken apart.
+      const near = isBetween(y.value, 1e-30, 1e30);
       const atInside = (slope: Tensor, shape: number[]): Tensor => sumToShape(tf.mul(dy, select(inside, slope, 0)), shape);
       const xp = power === 1 ? x : power === -1 ? tf.div(1, x) : tf.mul(x, x);
       const far = tf.sub(tf.div(tf.sub(tf.mul(power, a), 1), x), tf.mul(power, power === 1 ? r : power === -1 ? tf.div(y.value, x) : tf.mul(r, x)));
       return {
         value: atInside(select(near, tf.div(slopeNumerator(a, y, power), x), far), v.shape),
-        concentration: atInside(tf.add(logOver(x, a, r, power, own), tf.sub(tf.div(0.5, a), digammaRemainder(a))), a.shape),
-        rate: atInside(select(near, tf.div(excess, r), tf.sub(tf.div(a, r), xp)), r.shape),
+        concentration: atInside(tf.add(roundedLogRatio(y, a, logVariable(x, r, power)), tf.sub(tf.div(0.5, a), digammaRemainder(a))), a.shape),
+        rate: atInside(select(near, tf.div(tf.sub(tf.sub(a, y.value), y.error), r), tf.sub(tf.div(a, r), xp)), r.shape),
       };
     },
   });
 }
 
-interface Comparison {
-  readonly y: Rounded;
-  /** Boolean: whether y is within half of a. */
-  readonly near: Tensor;
-  /** a − y, with the digits that rounding y would cost it. */
-  readonly excess: Tensor;
-}
-
-function compare(x: Tensor, a: Tensor, r: Tensor, power: Power): Comparison {
-  const y = gammaVariable(x, r, power);
-  const difference = tf.sub(a, y.value);
-  return { y, near: isLess(tf.abs(difference), tf.mul(0.5, a)), excess: tf.sub(difference, y.error) };
-}
+const logVariable = (x: Tensor, r: Tensor, power: Power): Tensor => tf.add(tf.log(r), tf.mul(power, tf.log(x)));
 
 /**
  * p (a − y) − 1, which has a root where p a = 1 + p y: the 1 is taken from the larger side first, which leaves every step
@@ -73,22 +63,10 @@ function slopeNumerator(a: Tensor, { value, error }: Rounded, power: Power): Ten
   return tf.sub(select(small, first, last), tf.mul(power, error));
 }
 
-/** log(y / a). */
-function logOver(x: Tensor, a: Tensor, r: Tensor, power: Power, { y, near }: Comparison): Tensor {
-  const close = tf.add(logRatio(select(near, y.value, a), a), tf.div(y.error, a));
-  return select(near, close, tf.sub(tf.add(tf.log(r), tf.mul(power, tf.log(x))), tf.log(a)));
-}
-
 function density(v: Tensor, a: Tensor, r: Tensor, power: Power): Tensor {
   return tidy(() => {
     const x = select(isGreater(v, 0), v, 1);
-    const { y, near, excess } = compare(x, a, r, power);
-    // D(a, y + e) to second order in e; and where y leaves the range of float32, from its logarithm.
-    const share = tf.div(y.error, y.value);
-    const correction = tf.sub(tf.mul(0.5, tf.mul(tf.mul(a, share), share)), tf.mul(tf.add(excess, y.error), share));
-    const close = tf.add(poissonDeviance(a, select(near, y.value, a)), select(near, correction, 0));
-    const logQuotient = tf.sub(tf.log(a), tf.add(tf.log(r), tf.mul(power, tf.log(x))));
-    const deviance = select(near, close, tf.sub(tf.add(tf.mul(a, logQuotient), y.value), a));
+    const deviance = roundedDeviance(a, gammaVariable(x, r, power), logVariable(x, r, power));
     const prefactor = tf.sub(tf.sub(tf.mul(0.5, tf.log(a)), stirlingRemainder(a)), HALF_LOG_TWO_PI - Math.log(Math.abs(power)));
     const inside = tf.sub(tf.sub(prefactor, tf.log(x)), deviance);
     const positive = select(isLess(v, Infinity), inside, -Infinity);

@@ -18,7 +18,7 @@ import {
   select,
   withoutGradient,
 } from "@variate/math";
-import type { Rounded } from "../exactProduct.js";
+import type { Rounded } from "../rounded.js";
 import { gammaPowerLogProb } from "./gammaPower.js";
 
 /** A value y under the gamma distribution with concentration a and rate 1, with what rounding took from it. */

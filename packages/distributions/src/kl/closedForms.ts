@@ -1,4 +1,5 @@
 import { klBernoulli } from "./bernoulli.js";
+import { klBeta, klBetaExponential, klBetaGamma } from "./beta.js";
 import { klCategorical } from "./categorical.js";
 import { klGamma, klUniformGamma } from "./gamma.js";
 import { infinite } from "./infinite.js";
@@ -11,6 +12,10 @@ import { klUniform } from "./uniform.js";
 /** The closed forms this package knows, KL(p‖q) under `"p|q"`. Adding a line here adds the pair to `KlTable`. */
 export const closedForms = {
   "bernoulli|bernoulli": klBernoulli,
+  "beta|beta": klBeta,
+  "beta|exponential": klBetaExponential,
+  "beta|gamma": klBetaGamma,
+  "beta|normal": klToNormal,
   "categorical|categorical": klCategorical,
   "gamma|gamma": klGamma,
   "gamma|normal": klToNormal,

@@ -1,23 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, isLess, poissonDeviance, select, stirlingRemainder, xlogy } from "@variate/math";
+import { isLess, poissonDeviance, select, stirlingRemainder, xlogy } from "@variate/math";
 import type { Gamma } from "../families/gamma.js";
 import type { Uniform } from "../families/uniform.js";
+import { concentrationTerm } from "./dirichletTerms.js";
 import type { KlRule } from "./table.js";
 
 /**
  * KL(gamma‖gamma) = (a − b) ψ(a) − log Γ(a) + log Γ(b) + b log(r/s) + a (s − r)/r,   p with a, r and q with b, s
  *
- * evaluated as D(b, a s/r) + ½ D(1, b/a) + σ(b) − σ(a) + (a − b) δ(a), with D the deviance, σ and δ the remainders of
- * log Γ and ψ: no large logarithms are subtracted.
+ * evaluated as D(b, a s/r), with D the deviance, and the `concentrationTerm` of a and b.
  */
 export const klGamma: KlRule<Gamma, Gamma> = (p, q) => {
   const a = p.concentration;
   const b = q.concentration;
   const means = poissonDeviance(b, tf.div(tf.mul(a, q.rate), p.rate));
-  const prefactor = tf.mul(0.5, poissonDeviance(1, tf.div(b, a)));
-  const remainders = tf.add(tf.sub(stirlingRemainder(b), stirlingRemainder(a)), tf.mul(tf.sub(a, b), digammaRemainder(a)));
-  return tf.add(tf.add(means, prefactor), remainders);
+  return tf.add(means, concentrationTerm(a, b));
 };
 
 /**

@@ -4,6 +4,7 @@ import { checkGradients, describeOnBackends, expectClose, expectNoLeak } from "@
 import { randomKey } from "@variate/random";
 import { expect, test } from "vitest";
 import {
+  beta,
   bernoulli,
   categorical,
   gamma,
@@ -23,14 +24,14 @@ import {
 } from "../../src/index.js";
 
 interface Spec {
-  readonly family: "normal" | "laplace" | "uniform" | "gamma";
+  readonly family: "beta" | "normal" | "laplace" | "uniform" | "gamma";
   readonly parameters: never;
 }
 const { origin, rows } = JSON.parse(readFileSync(new URL("../reference/kl.json", import.meta.url), "utf8")) as {
   origin: string;
   rows: { p: Spec; q: Spec; kl: number }[];
 };
-const FACTORIES = { normal, laplace, uniform, gamma };
+const FACTORIES = { beta, normal, laplace, uniform, gamma };
 const make = ({ family, parameters }: Spec): Distribution => FACTORIES[family](parameters);
 const general = (p: Distribution, q: Distribution): tf.Tensor => klDivergence(p, q);
 

@@ -30,10 +30,16 @@ def log_gamma_density(x, concentration, rate):
     return concentration * mp.log(rate) + (concentration - 1) * mp.log(x) - rate * x - mp.loggamma(concentration)
 
 
+def log_beta_density(x, concentration1, concentration0):
+    a, b = concentration1, concentration0
+    return (a - 1) * mp.log(x) + (b - 1) * mp.log(1 - x) + mp.loggamma(a + b) - mp.loggamma(a) - mp.loggamma(b)
+
+
 FAMILIES = {
     "normal": (log_normal_density, lambda p: [-mp.inf, p["loc"] - 3 * p["scale"], p["loc"], p["loc"] + 3 * p["scale"], mp.inf]),
     "laplace": (log_laplace_density, lambda p: [-mp.inf, p["loc"], mp.inf]),
     "uniform": (log_uniform_density, lambda p: [p["low"], p["high"]]),
+    "beta": (log_beta_density, lambda p: [0, p["concentration1"] / (p["concentration1"] + p["concentration0"]), 1]),
     "gamma": (log_gamma_density, lambda p: [0, p["concentration"] / p["rate"], 4 * p["concentration"] / p["rate"], mp.inf]),
 }
 
@@ -68,6 +74,10 @@ PAIRS = [
     ("gamma", {"concentration": 0.25, "rate": 0.5}, "gamma", {"concentration": 0.5, "rate": 0.125}),
     ("gamma", {"concentration": 3000, "rate": 2}, "gamma", {"concentration": 3010, "rate": 2}),
     ("gamma", {"concentration": 2.5, "rate": 0.5}, "normal", {"loc": 4, "scale": 3}),
+    ("beta", {"concentration1": 2.5, "concentration0": 1.5}, "beta", {"concentration1": 1, "concentration0": 4}),
+    ("beta", {"concentration1": 800, "concentration0": 300}, "beta", {"concentration1": 810, "concentration0": 305}),
+    ("beta", {"concentration1": 0.5, "concentration0": 1.5}, "gamma", {"concentration": 3, "rate": 2}),
+    ("beta", {"concentration1": 2.5, "concentration0": 1.5}, "normal", {"loc": 0.5, "scale": 0.25}),
 ]
 
 rows = [

@@ -4,6 +4,7 @@ import { discrete } from "./discrete.js";
 import { gammas } from "./gamma.js";
 import { line } from "./line.js";
 import { multivariate } from "./multivariate.js";
+import { shares } from "./shares.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...multivariate];
+export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...multivariate, ...shares];
