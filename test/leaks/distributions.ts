@@ -88,6 +88,8 @@ function family(make: (parameters: never) => AnyDistribution, numbers: Numbers, 
 const { normal, laplace, gamma, uniform, bernoulli, categorical, oneHotCategorical, multivariateNormal, independent, transformed } =
   distributions;
 const pair = { loc: [0, 1], scale: 2 };
+type Bounded01 = Record<"loc" | "scale" | "low" | "high", number>;
+const bounded01 = { ...pair, low: 0, high: [1, 3] };
 const matrix = {
   loc: [0, 1],
   scaleTril: [
@@ -226,6 +228,45 @@ export const table: Table = {
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
 
   // Combinators
+  batchGather: () => using(normal(pair), (d) => distributions.batchGather(d, [1, 0, 1])),
+  batchSlice: () => using(normal(pair), (d) => distributions.batchSlice(d, [0, 1])),
+  censored: family(({ low, high, ...own }: Bounded01) => distributions.censored(normal(own), { low, high }), bounded01, [0, 1]),
+  empirical: [
+    family(distributions.empirical, { atoms: [0, 1, 1], probs: [1, 2, 3] }, 1),
+    // Without weights it makes its own, which a caller who gave tensors owns too.
+    family(distributions.empirical as never, { atoms: [[0, 1], [2, 3]] }, [0, 1]).slice(0, 1),
+  ].flat(),
+  expanded: () => using(normal(pair), (d) => distributions.expanded(d, [3, 2])),
+  folded: family((parameters) => distributions.folded(normal(parameters)), pair, [0.5, 1]),
+  joint: () =>
+    using({ a: distributions.joint({ a: normal({ loc: 0, scale: 1 }), b: ({ a }: { a: tf.Tensor }) => normal({ loc: a, scale: 1 }) }) }, ({ a: d }) => {
+      const value = { a: tf.scalar(0), b: tf.scalar(1) };
+      using(value, () => everyMethod("joint", d, { logProb: [[value]], logProbs: [[value]], sample: [[key]], rsample: [[key, [3]]], mapParameters: [] }));
+    }),
+  markovChain: () => {
+    const initial = normal({ loc: [0, 1], scale: 1 });
+    const d = distributions.markovChain({ initial, transition: (x) => normal({ loc: x, scale: 1 }), steps: 3 });
+    everyMethod("markovChain", d, { logProb: [[[[0, 1, 2], [1, 2, 3]]]], sample: [[key], [key, [2]]], rsample: [[key], [key, [2]]] });
+    return initial;
+  },
+  masked: family(({ mask, ...own }: Record<"loc" | "scale" | "mask", number>) => distributions.masked(normal(own), mask), { ...pair, mask: [1, 0] }, [0.5, NaN]),
+  mixture: family(
+    (parameters: { logits: number[] }) => distributions.mixture({ ...parameters, components: [normal({ loc: 0, scale: 1 }), laplace({ loc: 1, scale: 1 })] as AnyDistribution[] }),
+    { logits: [0, 1] },
+    0.5,
+  ).slice(0, 1),
+  mixtureSameFamily: family(
+    ({ logits, ...own }: Record<"loc" | "scale" | "logits", number>) => distributions.mixtureSameFamily({ logits, component: normal(own) }),
+    { ...pair, logits: [0, 1] },
+    0.5,
+  ),
+  quantized: family(({ low, high, ...own }: Bounded01) => distributions.quantized(normal(own), { low, high }), bounded01, [0, 1]),
+  truncated: family(({ low, high, ...own }: Bounded01) => distributions.truncated(normal(own), { low, high }), bounded01, [0.5, 1]),
+  zeroInflated: family(
+    ({ probs, ...own }: Record<"loc" | "scale" | "probs", number>) => distributions.zeroInflated(distributions.quantized(normal(own)), { probs }),
+    { ...pair, probs: 0.3 },
+    [0, 1],
+  ).slice(0, 1),
   independent: [
     ...family((parameters) => independent(normal(parameters), 1), pair, [0.5, 1]),
     ...family(

@@ -17,7 +17,7 @@ export function checkParameters(distribution: Distribution): void {
     const tensor = (distribution as unknown as Readonly<Record<string, Tensor>>)[name] as Tensor;
     requireInside(tensor, constraint, `checkParameters: expected ${distribution.family}.${name} to hold ${constraint.description}`);
   }
-  for (const part of Object.values(distribution)) if (isDistribution(part)) checkParameters(part);
+  for (const part of Object.values(distribution).flat()) if (isDistribution(part)) checkParameters(part);
 }
 
 /**

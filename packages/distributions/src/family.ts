@@ -16,6 +16,8 @@ export interface FamilySpecification<F extends string, K extends string, E exten
   /** What the caller gave. */
   readonly parameters: Readonly<Record<K, NumericInput>>;
   readonly support: Constraint | ((tensors: Readonly<Record<K, Tensor>>) => Constraint);
+  /** A batch with which the parameters' own must broadcast, as that of the base of a combinator. */
+  readonly batchShape?: Shape;
   /** `[]` unless told. */
   readonly eventShape?: E | ((tensors: Readonly<Record<K, Tensor>>) => E);
   /** What else must hold of the parameters' shapes; throws when it does not. */
@@ -65,14 +67,14 @@ export type FromFormulas<F extends string, K extends string, M, E extends Shape>
  * formulas make on the way, broadcasts moments to the whole batch, and stops the gradient of `sample`.
  *
  * @param build - The formulas, for the parameters as tensors. Properties beyond `Formulas` are copied to the
- *   distribution as they are.
+ *   distribution as they are; a combinator's `mapParameters` takes the place of the one made here.
  */
 export function makeFamily<F extends string, K extends string, M extends Formulas, const E extends Shape = readonly []>(
   specification: FamilySpecification<F, K, E>,
   build: (tensors: Readonly<Record<K, Tensor>>, shapes: { readonly batchShape: number[]; readonly eventShape: E }) => M,
 ): FromFormulas<F, K, M, E> {
   const { family, constraints } = specification;
-  const { tensors, batchShape } = readParameters(family, constraints, specification.parameters, specification.check);
+  const { tensors, batchShape } = readParameters(family, constraints, specification.parameters, specification.check, specification.batchShape);
   const given = <T>(value: T | ((own: typeof tensors) => T)): T =>
     typeof value === "function" ? (value as (own: typeof tensors) => T)(tensors) : value;
   const eventShape = given((specification.eventShape ?? []) as E | ((own: typeof tensors) => E));
@@ -118,7 +120,7 @@ export function makeFamily<F extends string, K extends string, M extends Formula
         return tf.broadcastTo(tf.reshape(values, [count, ...batchShape.map(() => 1), ...event]), [count, ...whole]);
       });
   }
-  d["mapParameters"] = (map: ParameterMap) => {
+  d["mapParameters"] ??= (map: ParameterMap) => {
     const names = Object.keys(tensors) as K[];
     const mapped = Object.fromEntries(names.map((name) => [name, map(tensors[name], name, constraints[name].eventRank)]));
     return makeFamily({ ...specification, parameters: mapped as Record<K, NumericInput> }, build);

@@ -73,8 +73,21 @@ export { standardNormal } from "./families/standardNormal.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
 
 // Combinators
+export { batchGather, batchSlice, expanded, type BatchIndex } from "./combinators/batch.js";
+export type { Bounds } from "./combinators/bounds.js";
+export { censored, type Censored } from "./combinators/censored.js";
+export { empirical, type Empirical, type EmpiricalParameters } from "./combinators/empirical.js";
+export { folded, type Folded } from "./combinators/folded.js";
 export { independent, type Independent } from "./combinators/independent.js";
+export { joint, type Joint, type JointPart, type JointValue } from "./combinators/joint.js";
+export { markovChain, type MarkovChain, type MarkovChainParameters } from "./combinators/markovChain.js";
+export { masked, type Masked } from "./combinators/masked.js";
+export { mixture, type Mixture, type MixtureParameters } from "./combinators/mixture.js";
+export { mixtureSameFamily, type MixtureSameFamily, type MixtureSameFamilyParameters } from "./combinators/mixtureSameFamily.js";
+export { quantized, type Quantized } from "./combinators/quantized.js";
 export { transformed, type ScoredDraw, type Transformed } from "./combinators/transformed.js";
+export { truncated, type Truncated } from "./combinators/truncated.js";
+export { zeroInflated, type ZeroInflated } from "./combinators/zeroInflated.js";
 
 // Divergence
 export { hasKl, klDivergence, registerKlRule } from "./kl/klDivergence.js";

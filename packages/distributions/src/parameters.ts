@@ -15,6 +15,7 @@ export interface Parameterization<K extends string> {
  * float32 tensors are taken as they are, not cloned.
  *
  * @param check - What else must hold; throws when it does not.
+ * @param least - A batch shape with which those of the parameters must broadcast too.
  * @throws If a parameter is missing, has too few axes, or does not broadcast; what was converted is freed first.
  */
 export function readParameters<K extends string>(
@@ -22,6 +23,7 @@ export function readParameters<K extends string>(
   constraints: Readonly<Record<K, Constraint>>,
   inputs: Readonly<Record<K, NumericInput>>,
   check?: (tensors: Readonly<Record<K, tf.Tensor>>) => void,
+  least: Shape = [],
 ): Parameterization<K> {
   const tensors = {} as Record<K, tf.Tensor>;
   const names = Object.keys(constraints) as K[];
@@ -31,7 +33,7 @@ export function readParameters<K extends string>(
       if (input === undefined) throw new Error(`${family}: expected ${names.join(" and ")}; got no ${name}.`);
       tensors[name] = toFloatTensor(input);
     }
-    const batchShape = commonBatchShape(family, constraints, tensors);
+    const batchShape = commonBatchShape(family, constraints, tensors, least);
     check?.(tensors);
     return { tensors, batchShape };
   } catch (error) {
@@ -45,9 +47,10 @@ function commonBatchShape<K extends string>(
   family: string,
   constraints: Readonly<Record<K, Constraint>>,
   tensors: Readonly<Record<K, tf.Tensor>>,
+  least: Shape,
 ): number[] {
   const names = Object.keys(constraints) as K[];
-  let common: readonly number[] | undefined = [];
+  let common: Shape | undefined = least;
   for (const name of names) {
     const { eventRank } = constraints[name];
     const { shape } = tensors[name];
@@ -58,7 +61,8 @@ function commonBatchShape<K extends string>(
   }
   if (common === undefined) {
     const got = names.map((name) => `${name} ${formatShape(tensors[name].shape)}`).join(", ");
-    throw new Error(`${family}: expected parameters that broadcast together; got ${got}.`);
+    const base = least.length > 0 ? `, and a batch ${formatShape(least)}` : "";
+    throw new Error(`${family}: expected parameters that broadcast together; got ${got}${base}.`);
   }
   return [...common];
 }

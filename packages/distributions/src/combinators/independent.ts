@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, tidy, type NumericInput, type Shape } from "@variate/math";
 import { arrayOf } from "../constraints.js";
-import type { Distribution } from "../distribution.js";
+import type { Distribution, ParameterMap } from "../distribution.js";
 import { readValue } from "../values.js";
+import { mapParametersOf } from "./batch.js";
 
 /** What `independent` keeps of its base: what is defined elementwise, and the entropy, which adds up. */
 type Lifted<D> = Pick<D, Extract<keyof D, "rsample" | "mean" | "variance" | "mode" | "entropy">>;
@@ -50,6 +51,9 @@ export function independent<D extends Distribution, E extends Shape = Shape>(bas
     family: "independent", ...shapes, support: arrayOf(base.support, rank), base, reinterpretedRank: rank,
     logProb: (value: NumericInput) => tidy(() => sumLastAxes(base.logProb(readValue("independent.logProb", value, shapes)), rank)),
     sample: base.sample,
+    ...("mapParameters" in base
+      ? { mapParameters: (map: ParameterMap) => independent(mapParametersOf("independent", base, map, "base.", rank), rank) }
+      : {}),
     ...lifted,
   } as unknown as Independent<D, E>;
 }

@@ -1,0 +1,86 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { isBetween, isGreater, isLess, select, tidy, withoutGradient } from "@variate/math";
+import { uniformDraws } from "@variate/random";
+import { integerInterval, interval, type Bounded } from "../constraints.js";
+import type { Distribution, HasCdf, HasQuantile, ParameterMap, Reparameterized } from "../distribution.js";
+import { makeFamily } from "../family.js";
+import { implicitDraws } from "../implicitDraws.js";
+import { mapParametersOf } from "./batch.js";
+import { bothBounds, bound, clamp, logCdfAt, logCdfBelow, logProbabilityBetween, type Bounds } from "./bounds.js";
+import { logIntervalProbability } from "./intervals.js";
+
+/** `base` given that its value lies between two bounds. */
+export type Truncated<D extends Distribution = Distribution> = Distribution<Tensor, readonly []> &
+  HasCdf &
+  HasQuantile &
+  (D extends Reparameterized ? Reparameterized<Tensor, readonly []> : unknown) & {
+    readonly family: "truncated";
+    readonly support: Bounded;
+    readonly base: D;
+    readonly low: Tensor;
+    readonly high: Tensor;
+  };
+
+const constraints = { low: bound, high: bound };
+
+/**
+ * A distribution of scalars given that its value lies in [low, high], both bounds included.
+ *
+ *   log p(x) = log base(x) − log P(low ≤ X ≤ high) inside, −∞ outside,   in nats
+ *
+ * The probability of the interval is taken in logarithms, by the tail in which it lies, so that an interval of
+ * probability 1e-30 is one like any other. Gradients reach the bounds and the parameters of `base`.
+ *
+ * `sample(key, s)` is the quantile at `uniformDraws(key, [...s, ...batchShape])`. Where `base` is reparameterized `rsample`
+ * gives the same values with implicit gradients. A quantile is one of `base` at P(X < low) + p · P(low ≤ X ≤ high): where the
+ * interval lies so far in the upper tail that float32 probabilities near 1 tell its points apart no more, quantiles and
+ * draws are coarse; `truncatedNormal` has none of that.
+ *
+ * @param base - A distribution of scalars with `cdf`, `logCdf` and `quantile`.
+ * @param bounds.low - Lower bound, −∞ unless told.
+ * @param bounds.high - Upper bound, ∞ unless told. Both broadcast with the batch shape of `base`.
+ * @throws If the shapes do not broadcast.
+ */
+export function truncated<D extends Distribution<Tensor, readonly []> & HasCdf & HasQuantile>(base: D, bounds: Bounds): Truncated<D> {
+  const { discrete } = base.support;
+  return makeFamily(
+    {
+      family: "truncated", constraints, parameters: bothBounds(bounds), batchShape: base.batchShape,
+      support: ({ low, high }) => (discrete ? integerInterval(low, high) : interval(low, high)),
+    },
+    ({ low, high }) => {
+      const logMass = (): Tensor => logProbabilityBetween(base, low, high);
+      const logProb = (x: Tensor): Tensor => select(isBetween(x, low, high), tf.sub(base.logProb(x), logMass()), -Infinity);
+      const logCdf = (x: Tensor): Tensor => {
+        const inside = logIntervalProbability(logCdfBelow(base, low), logCdfAt(base, clamp(x, low, high)));
+        const share = tf.minimum(tf.sub(inside, logMass()), 0);
+        return select(isLess(x, low), -Infinity, select(isLess(x, high), share, 0));
+      };
+      const quantile = (p: Tensor): Tensor => {
+        const below = tf.exp(logCdfBelow(base, low));
+        const level = tf.minimum(tf.add(below, tf.mul(p, tf.exp(logMass()))), 1);
+        const x = clamp(base.quantile(level), low, high);
+        // Rounding must not lead out of the interval at its ends.
+        return select(isGreater(p, 0), select(isLess(p, 1), x, high), low);
+      };
+      const sample = (key: Parameters<typeof uniformDraws>[0], shape: number[]): Tensor => {
+        // Half a step from 0, so that an infinite bound is never drawn.
+        const x = quantile(tf.add(uniformDraws(key, shape), 2 ** -24));
+        return discrete ? tf.minimum(tf.maximum(x, tf.ceil(low)), tf.floor(high)) : x;
+      };
+      const pathwise = "rsample" in base && !discrete;
+      return {
+        base, logProb, logCdf,
+        cdf: (x: Tensor) => tf.exp(logCdf(x)),
+        quantile,
+        sample,
+        ...(pathwise
+          ? { rsample: (key: Parameters<typeof uniformDraws>[0], shape: number[]) => implicitDraws(withoutGradient(() => sample(key, shape)), { logProb, logCdf }) }
+          : {}),
+        mapParameters: (map: ParameterMap) =>
+          tidy(() => truncated(mapParametersOf("truncated", base, map, "base."), { low: map(low, "low", 0), high: map(high, "high", 0) })),
+      };
+    },
+  ) as unknown as Truncated<D>;
+}
