@@ -159,6 +159,7 @@ export const table: Table = {
     [1, 1],
   ]),
   openInterval: [contains(distributions.openInterval(0, 2), [0, 1]), bounded((low) => distributions.openInterval(low, 3))],
+  openSimplex: contains(distributions.openSimplex, [[0.5, 0.5], [0, 1]]),
   openUnitInterval: contains(distributions.openUnitInterval, [0, 0.5]),
   ordered: contains(distributions.ordered, [[0, 1, 2], [1, 1, 2]]),
   permutation: contains(distributions.permutation, [[2, 0, 1], [1, 1, 2]]),

@@ -24,5 +24,5 @@ export {
   permutation,
   positiveInteger,
 } from "./constraints/integers.js";
-export { arrayOf, ordered, realVector, simplex, unitSphere } from "./constraints/vectors.js";
+export { arrayOf, openSimplex, ordered, realVector, simplex, unitSphere } from "./constraints/vectors.js";
 export { correlationCholesky, lowerCholesky, lowerTriangular, positiveDefinite } from "./constraints/matrices.js";

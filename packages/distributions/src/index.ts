@@ -35,6 +35,7 @@ export {
   nonNegativeInteger,
   oneHot,
   openInterval,
+  openSimplex,
   openUnitInterval,
   ordered,
   permutation,

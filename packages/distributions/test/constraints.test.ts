@@ -5,7 +5,7 @@ import * as constraints from "../src/index.js";
 import type { Constraint } from "../src/index.js";
 
 const { arrayOf, boolean, circle, correlationCholesky, countVector, greaterThan, greaterThanOrEqual, integer, integerInterval, interval } = constraints;
-const { lessThan, lessThanOrEqual, lowerCholesky, lowerTriangular, nonNegative, nonNegativeInteger, oneHot, openInterval, openUnitInterval, ordered, permutation } = constraints;
+const { lessThan, lessThanOrEqual, lowerCholesky, lowerTriangular, nonNegative, nonNegativeInteger, oneHot, openInterval, openSimplex, openUnitInterval, ordered, permutation } = constraints;
 const { positive, positiveDefinite, positiveInteger, real, realVector, simplex, unitInterval, unitSphere } = constraints;
 
 /** A constraint, elements, and which of them belong to it. */
@@ -28,6 +28,7 @@ const CASES: [Constraint, Nested, number[]][] = [
   [positiveInteger, [1, 7, 0, 1.5, Infinity, NaN], [1, 1, 0, 0, 0, 0]],
   [integerInterval(1, 3), [0, 1, 3, 2.5, 4], [0, 1, 1, 0, 0]],
   [simplex, [[0.25, 0.75], [0, 1], [0.5, 0.4], [1.5, -0.5], [NaN, 1]], [1, 1, 0, 0, 0]],
+  [openSimplex, [[0.25, 0.75], [0, 1], [0.5, 0.4], [NaN, 1]], [1, 0, 0, 0]],
   [oneHot, [[0, 1], [1, 1], [0, 0], [0.5, 0.5]], [1, 0, 0, 0]],
   [realVector, [[0, 1], [0, Infinity]], [1, 0]],
   [lowerTriangular, [[[-1, 0], [5, 0]], [[1, 1], [0, 1]], [[1, 0], [NaN, 1]]], [1, 0, 0]],

@@ -33,6 +33,7 @@ const known: Readonly<Record<string, (constraint: Constraint) => Bijector>> = {
   openInterval: between,
   circle: between,
   simplex: () => stickBreaking,
+  openSimplex: () => stickBreaking,
   ordered: () => ordered,
   lowerTriangular: () => fillTriangular,
   lowerCholesky: () => chain([positiveDiagonal, fillTriangular]),
@@ -53,7 +54,7 @@ const known: Readonly<Record<string, (constraint: Constraint) => Bijector>> = {
  * | `greaterThan`, `lessThan` and with equality | low + exp(x), high − exp(x) |
  * | `unitInterval` and open | `sigmoid` |
  * | `interval`, `openInterval`, `circle` | `ontoInterval` |
- * | `simplex` | `stickBreaking`, from one number less |
+ * | `simplex` and open | `stickBreaking`, from one number less |
  * | `ordered` | `ordered` |
  * | `lowerTriangular` | `fillTriangular` |
  * | `lowerCholesky` | `positiveDiagonal` of `fillTriangular` |

@@ -4,6 +4,7 @@ import type { NumericInput } from "@variate/math";
 import { openUnitInterval, positive, real } from "../constraints.js";
 import { readParameters } from "../parameters.js";
 import { bijector, type Bijector, type Monotone } from "./bijector.js";
+import { lessFaster } from "./ends.js";
 
 export interface GumbelCdfParameters {
   readonly loc: NumericInput;
@@ -34,10 +35,13 @@ export function gumbelCdf(parameters: GumbelCdfParameters): GumbelCdf {
       inverse: (y) => tf.sub(loc, tf.mul(scale, tf.log(tf.neg(tf.log(y))))),
       forwardLogDet: (x) => {
         const z = negated(x);
-        return tf.sub(tf.sub(z, tf.exp(z)), tf.log(scale));
+        return tf.sub(lessFaster(z, tf.exp(z)), tf.log(scale));
       },
       // exp(−z) is −log y, and the derivative y exp(−z) / scale.
-      inverseLogDet: (y) => tf.sub(tf.log(scale), tf.add(tf.log(tf.neg(tf.log(y))), tf.log(y))),
+      inverseLogDet: (y) => {
+        const w = tf.neg(tf.log(y));
+        return tf.sub(tf.log(scale), lessFaster(tf.log(w), w));
+      },
     },
     { loc, scale, direction: () => 1 },
   );

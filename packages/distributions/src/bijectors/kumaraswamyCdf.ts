@@ -4,6 +4,7 @@ import { expm1, log1mexp, log1p, type NumericInput } from "@variate/math";
 import { openUnitInterval, positive } from "../constraints.js";
 import { readParameters } from "../parameters.js";
 import { bijector, type Bijector, type Monotone } from "./bijector.js";
+import { timesLog } from "./ends.js";
 
 export interface KumaraswamyCdfParameters {
   readonly concentration1: NumericInput;
@@ -37,7 +38,7 @@ export function kumaraswamyCdf(parameters: KumaraswamyCdfParameters): Kumaraswam
       inverse: (y) => tf.exp(tf.div(log1mexp(tf.div(log1p(tf.neg(y)), b)), a)),
       forwardLogDet: (x) => {
         const constant = tf.add(tf.log(a), tf.log(b));
-        return tf.add(constant, tf.add(tf.mul(tf.sub(a, 1), tf.log(x)), tf.mul(tf.sub(b, 1), logRest(x))));
+        return tf.add(constant, tf.add(timesLog(tf.sub(a, 1), tf.log(x)), timesLog(tf.sub(b, 1), logRest(x))));
       },
     },
     { ...tensors, direction: () => 1 },

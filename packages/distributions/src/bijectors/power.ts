@@ -4,6 +4,7 @@ import type { NumericInput } from "@variate/math";
 import { positive, real } from "../constraints.js";
 import { readParameters } from "../parameters.js";
 import { bijector, type Bijector, type Monotone } from "./bijector.js";
+import { timesLog } from "./ends.js";
 
 export interface Power extends Bijector<"power">, Monotone {
   readonly exponent: Tensor;
@@ -24,9 +25,9 @@ export function power(exponent: NumericInput): Power {
       name: "power", domain: positive, codomain: positive, batchShape,
       forward: (x) => tf.pow(x, e),
       inverse: (y) => tf.pow(y, tf.div(1, e)),
-      forwardLogDet: (x) => tf.add(tf.log(tf.abs(e)), tf.mul(tf.sub(e, 1), tf.log(x))),
+      forwardLogDet: (x) => tf.add(tf.log(tf.abs(e)), timesLog(tf.sub(e, 1), tf.log(x))),
       // (1 / e − 1) log y rather than (1 − e) log x, which x^e out of range would spoil.
-      inverseLogDet: (y) => tf.sub(tf.mul(tf.sub(tf.div(1, e), 1), tf.log(y)), tf.log(tf.abs(e))),
+      inverseLogDet: (y) => tf.sub(timesLog(tf.sub(tf.div(1, e), 1), tf.log(y)), tf.log(tf.abs(e))),
     },
     { exponent: e, direction: () => tf.sign(e) },
   );

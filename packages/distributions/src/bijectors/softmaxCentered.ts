@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { formatShape, logSumExp, type Shape } from "@variate/math";
-import { realVector, simplex } from "../constraints.js";
+import { formatShape, isEqual, logSumExp, select, type Shape } from "@variate/math";
+import { openSimplex, realVector } from "../constraints.js";
 import { bijector, type Bijector } from "./bijector.js";
 import { lastSlice } from "./vectors.js";
 
@@ -14,12 +14,11 @@ import { lastSlice } from "./vectors.js";
  */
 export const softmaxCentered: Bijector<"softmaxCentered"> = bijector(
   {
-    name: "softmaxCentered", domain: realVector, codomain: simplex,
+    name: "softmaxCentered", domain: realVector, codomain: openSimplex,
     forward: (x) => tf.exp(logProbs(x)),
     inverse: (y) => {
       const n = (y.shape[y.rank - 1] as number) - 1;
-      const logs = tf.log(y);
-      return tf.sub(lastSlice(logs, 0, n), lastSlice(logs, n, 1));
+      return logShare(lastSlice(y, 0, n), lastSlice(y, n, 1));
     },
     forwardLogDet: (x) => tf.sum(logProbs(x), -1),
     inverseLogDet: (y) => tf.neg(tf.sum(tf.log(y), -1)),
@@ -36,6 +35,11 @@ export const softmaxCentered: Bijector<"softmaxCentered"> = bijector(
 function logProbs(x: Tensor): Tensor {
   const logits = tf.concat([x, tf.zerosLike(lastSlice(x, 0, 1))], x.rank - 1);
   return tf.sub(logits, tf.expandDims(logSumExp(logits, -1), -1));
+}
+
+/** log(a / b), −Infinity where a is 0, whether or not b is. */
+export function logShare(a: Tensor, b: Tensor): Tensor {
+  return select(isEqual(a, 0), -Infinity, tf.sub(tf.log(a), tf.log(b)));
 }
 
 /** The length of a probability vector from that of an unconstrained one. */

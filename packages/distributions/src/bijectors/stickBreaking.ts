@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { softplus } from "@variate/math";
-import { realVector, simplex } from "../constraints.js";
+import { openSimplex, realVector } from "../constraints.js";
 import { bijector, type Bijector } from "./bijector.js";
-import { oneLess, oneMore } from "./softmaxCentered.js";
+import { logShare, oneLess, oneMore } from "./softmaxCentered.js";
 import { lastSlice } from "./vectors.js";
 
 /**
@@ -18,13 +18,13 @@ import { lastSlice } from "./vectors.js";
  */
 export const stickBreaking: Bijector<"stickBreaking"> = bijector(
   {
-    name: "stickBreaking", domain: realVector, codomain: simplex,
+    name: "stickBreaking", domain: realVector, codomain: openSimplex,
     forward: (x) => tf.exp(logShares(x)),
     inverse: (y) => {
       const n = (y.shape[y.rank - 1] as number) - 1;
       // What is left after each break, summed from the end.
       const left = tf.cumsum(lastSlice(y, 1, n), y.rank - 1, false, true);
-      return tf.add(tf.sub(tf.log(lastSlice(y, 0, n)), tf.log(left)), offsets(n));
+      return tf.add(logShare(lastSlice(y, 0, n), left), offsets(n));
     },
     forwardLogDet: (x) => tf.sum(logShares(x), -1),
     inverseLogDet: (y) => tf.neg(tf.sum(tf.log(y), -1)),

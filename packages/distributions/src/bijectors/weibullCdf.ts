@@ -4,6 +4,7 @@ import { expm1, log1p, type NumericInput } from "@variate/math";
 import { openUnitInterval, positive } from "../constraints.js";
 import { readParameters } from "../parameters.js";
 import { bijector, type Bijector, type Monotone } from "./bijector.js";
+import { lessFaster, timesLog } from "./ends.js";
 
 export interface WeibullCdfParameters {
   readonly scale: NumericInput;
@@ -33,8 +34,8 @@ export function weibullCdf(parameters: WeibullCdfParameters): WeibullCdf {
       inverse: (y) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(y))), tf.div(1, k))),
       forwardLogDet: (x) => {
         const ratio = tf.div(x, scale);
-        const growth = tf.add(tf.sub(tf.log(k), tf.log(scale)), tf.mul(tf.sub(k, 1), tf.log(ratio)));
-        return tf.sub(growth, tf.pow(ratio, k));
+        const growth = tf.add(tf.sub(tf.log(k), tf.log(scale)), timesLog(tf.sub(k, 1), tf.log(ratio)));
+        return lessFaster(growth, tf.pow(ratio, k));
       },
     },
     { ...tensors, direction: () => 1 },

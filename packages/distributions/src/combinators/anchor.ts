@@ -21,6 +21,7 @@ export function anchor(set: Constraint, shape: Shape): Tensor {
     case "openUnitInterval":
       return tf.fill([...shape], 0.5);
     case "simplex":
+    case "openSimplex":
       return tf.fill([...shape], 1 / n);
     case "ordered":
       return tf.broadcastTo(tf.range(0, n, 1, "float32"), [...shape]);

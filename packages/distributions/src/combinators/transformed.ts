@@ -76,7 +76,8 @@ export function transformed<D extends Distribution, B extends Bijector, E extend
   const { batchShape, lead } = batchOf(base, bijector, eventShape.slice(0, extra));
   const shapes = { batchShape, eventShape };
   const codomain = raised(bijector.codomain, eventShape.length);
-  const masked = !isWhole(codomain);
+  // An affine image of −Infinity scores −Infinity by itself; elsewhere it may meet an infinite log-determinant.
+  const masked = !isWhole(codomain) || !("affine" in bijector);
 
   const score = (y: Tensor): Tensor => {
     const { value: x, logDet } = bijector.inverseWithLogDet(y);

@@ -33,6 +33,13 @@ export const all = (xs: Tensor[]): Tensor => xs.reduce((a, b) => tf.logicalAnd(a
 /** A bound as descriptions name it: the number, or `name` where it is a tensor. */
 export const boundName = (bound: Tensor | number, name: string): string => (typeof bound === "number" ? String(bound) : name);
 
+// The sets themselves are made by calls marked pure, so that a bundle holds only those that it uses.
+
+/** The same set under another name. */
+export function named<C extends Constraint>(constraint: C, name: string, description: string): C {
+  return { ...constraint, name, description };
+}
+
 /** A set of vectors or matrices. */
 export function arrays(name: string, description: string, eventRank: number, discrete: boolean, test: (x: Tensor) => Tensor): Constraint {
   return { name, description, eventRank, discrete, contains: (value) => untaped(() => test(value)) };

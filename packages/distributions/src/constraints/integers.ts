@@ -4,16 +4,16 @@ import { isInteger } from "@variate/math";
 import { all, arrays, boundName, scalars, type Bounded, type Constraint } from "./constraint.js";
 
 /** {0, 1}. */
-export const boolean = scalars("boolean", "0 or 1", true, (x) => tf.logicalOr(tf.equal(x, 0), tf.equal(x, 1)));
+export const boolean = /* @__PURE__ */ scalars("boolean", "0 or 1", true, (x) => tf.logicalOr(tf.equal(x, 0), tf.equal(x, 1)));
 
 /** {…, −1, 0, 1, …}. */
-export const integer = scalars("integer", "integers", true, isInteger);
+export const integer = /* @__PURE__ */ scalars("integer", "integers", true, isInteger);
 
 /** {0, 1, 2, …}. */
-export const nonNegativeInteger = scalars("nonNegativeInteger", "whole numbers", true, (x) => all([tf.greaterEqual(x, 0), isInteger(x)]));
+export const nonNegativeInteger = /* @__PURE__ */ scalars("nonNegativeInteger", "whole numbers", true, (x) => all([tf.greaterEqual(x, 0), isInteger(x)]));
 
 /** {1, 2, 3, …}. */
-export const positiveInteger = scalars("positiveInteger", "positive integers", true, (x) => all([tf.greaterEqual(x, 1), isInteger(x)]));
+export const positiveInteger = /* @__PURE__ */ scalars("positiveInteger", "positive integers", true, (x) => all([tf.greaterEqual(x, 1), isInteger(x)]));
 
 /** {low, low + 1, …, high}, bounds included. */
 export function integerInterval(low: Tensor | number, high: Tensor | number): Bounded {
@@ -25,7 +25,7 @@ export function integerInterval(low: Tensor | number, high: Tensor | number): Bo
 }
 
 /** Vectors with one entry 1 and the rest 0. */
-export const oneHot = arrays("oneHot", "one-hot vectors", 1, true, (x) => all([tf.all(boolean.contains(x), -1), tf.equal(tf.sum(x, -1), 1)]));
+export const oneHot = /* @__PURE__ */ arrays("oneHot", "one-hot vectors", 1, true, (x) => all([tf.all(boolean.contains(x), -1), tf.equal(tf.sum(x, -1), 1)]));
 
 /**
  * Vectors of whole numbers with sum `totalCount`, which may be a tensor that broadcasts against the batch. Sums are
@@ -42,7 +42,7 @@ export function countVector(totalCount: Tensor | number): Constraint & { readonl
 }
 
 /** Vectors that hold each of 0, 1, …, n − 1 once: rankings of n things. */
-export const permutation = arrays("permutation", "permutations of 0, 1, …, n − 1", 1, true, (x) => {
+export const permutation = /* @__PURE__ */ arrays("permutation", "permutations of 0, 1, …, n − 1", 1, true, (x) => {
   const n = x.shape[x.rank - 1] as number;
   const hits = tf.equal(tf.expandDims(x, -1), tf.range(0, n));
   // n places that hold all of n numbers hold each of them once.

@@ -1,15 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { all, boundName, isFinite, scalars, type Bounded, type Constraint } from "./constraint.js";
+import { all, boundName, isFinite, named, scalars, type Bounded, type Constraint } from "./constraint.js";
+
+// The float32 nearest to π, which is above it.
+const PI = 3.1415927410125732;
 
 /** (−∞, ∞). */
-export const real = scalars("real", "finite numbers", false, isFinite);
+export const real = /* @__PURE__ */ scalars("real", "finite numbers", false, isFinite);
 
 /** (0, ∞). */
-export const positive = scalars("positive", "positive numbers", false, (x) => all([tf.greater(x, 0), isFinite(x)]));
+export const positive = /* @__PURE__ */ scalars("positive", "positive numbers", false, (x) => all([tf.greater(x, 0), isFinite(x)]));
 
 /** [0, ∞). */
-export const nonNegative = scalars("nonNegative", "numbers of 0 or more", false, (x) => all([tf.greaterEqual(x, 0), isFinite(x)]));
+export const nonNegative = /* @__PURE__ */ scalars("nonNegative", "numbers of 0 or more", false, (x) => all([tf.greaterEqual(x, 0), isFinite(x)]));
 
 /** (low, ∞). */
 export function greaterThan(low: Tensor | number): Constraint & { readonly low: Tensor | number } {
@@ -40,10 +43,10 @@ export function lessThanOrEqual(high: Tensor | number): Constraint & { readonly 
 }
 
 /** [0, 1]. */
-export const unitInterval = scalars("unitInterval", "numbers in [0, 1]", false, (x) => all([tf.greaterEqual(x, 0), tf.lessEqual(x, 1)]));
+export const unitInterval = /* @__PURE__ */ scalars("unitInterval", "numbers in [0, 1]", false, (x) => all([tf.greaterEqual(x, 0), tf.lessEqual(x, 1)]));
 
 /** (0, 1). */
-export const openUnitInterval = scalars("openUnitInterval", "numbers in (0, 1)", false, (x) => all([tf.greater(x, 0), tf.less(x, 1)]));
+export const openUnitInterval = /* @__PURE__ */ scalars("openUnitInterval", "numbers in (0, 1)", false, (x) => all([tf.greater(x, 0), tf.less(x, 1)]));
 
 /** [low, high], bounds included. */
 export function interval(low: Tensor | number, high: Tensor | number): Bounded {
@@ -58,4 +61,4 @@ export function openInterval(low: Tensor | number, high: Tensor | number): Bound
 }
 
 /** Angles in radians, [−π, π]: both ends are one point, and π is the float32 nearest to it. */
-export const circle: Bounded = { ...interval(-Math.fround(Math.PI), Math.fround(Math.PI)), name: "circle", description: "angles in [−π, π]" };
+export const circle = /* @__PURE__ */ named(/* @__PURE__ */ interval(-PI, PI), "circle", "angles in [−π, π]");

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { all, arrays, isFinite, TOLERANCE, untaped, type Constraint } from "./constraint.js";
+import { all, arrays, isFinite, named, TOLERANCE, untaped, type Constraint } from "./constraint.js";
 import { real } from "./numbers.js";
 
 /** Arrays whose last `rank` axes hold elements of `base` everywhere. */
@@ -16,17 +16,20 @@ export function arrayOf(base: Constraint, rank: number): Constraint & { readonly
 }
 
 /** Vectors of finite numbers. */
-export const realVector: Constraint & { readonly base: Constraint } = {
-  ...arrayOf(real, 1), name: "realVector", description: "vectors of finite numbers",
-};
+export const realVector = /* @__PURE__ */ named(/* @__PURE__ */ arrayOf(real, 1), "realVector", "vectors of finite numbers");
 
 /** Vectors of numbers in [0, 1] with sum 1, to 1e-5. */
-export const simplex = arrays("simplex", "probability vectors", 1, false, (x) =>
+export const simplex = /* @__PURE__ */ arrays("simplex", "probability vectors", 1, false, (x) =>
   all([tf.all(tf.greaterEqual(x, 0), -1), tf.lessEqual(tf.abs(tf.sub(tf.sum(x, -1), 1)), TOLERANCE)]),
 );
 
+/** Vectors of positive numbers with sum 1, to 1e-5. */
+export const openSimplex = /* @__PURE__ */ arrays("openSimplex", "positive probability vectors", 1, false, (x) =>
+  all([tf.all(tf.greater(x, 0), -1), simplex.contains(x)]),
+);
+
 /** Vectors of finite numbers, each above the one before it. */
-export const ordered = arrays("ordered", "increasing vectors", 1, false, (x) => {
+export const ordered = /* @__PURE__ */ arrays("ordered", "increasing vectors", 1, false, (x) => {
   const n = x.shape[x.rank - 1] as number;
   const finite = tf.all(isFinite(x), -1);
   if (n < 2) return finite;
@@ -36,7 +39,7 @@ export const ordered = arrays("ordered", "increasing vectors", 1, false, (x) => 
 });
 
 /** Vectors of Euclidean length 1, to 1e-5. */
-export const unitSphere = arrays("unitSphere", "vectors of length 1", 1, false, (x) =>
+export const unitSphere = /* @__PURE__ */ arrays("unitSphere", "vectors of length 1", 1, false, (x) =>
   tf.lessEqual(tf.abs(tf.sub(tf.sqrt(tf.sum(tf.square(x), -1)), 1)), TOLERANCE),
 );
 

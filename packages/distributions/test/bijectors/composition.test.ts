@@ -6,7 +6,7 @@ import * as constraints from "../../src/index.js";
 import type { Constraint } from "../../src/index.js";
 
 const { arrayOf, circle, correlationCholesky, greaterThan, greaterThanOrEqual, interval, lessThan, lessThanOrEqual, lowerCholesky, lowerTriangular } = constraints;
-const { nonNegative, openInterval, openUnitInterval, ordered, positive, positiveDefinite, real, realVector, simplex, unitInterval } = constraints;
+const { nonNegative, openInterval, openSimplex, openUnitInterval, ordered, positive, positiveDefinite, real, realVector, simplex, unitInterval } = constraints;
 
 /** A set, the shape of one of its elements, and the shape of the plain array that it is reached from. */
 const REACHED: [Constraint, number[], number[]][] = [
@@ -24,6 +24,7 @@ const REACHED: [Constraint, number[], number[]][] = [
   [circle, [], []],
   [realVector, [4], [4]],
   [simplex, [4], [3]],
+  [openSimplex, [4], [3]],
   [ordered, [4], [4]],
   [lowerTriangular, [3, 3], [6]],
   [lowerCholesky, [3, 3], [6]],

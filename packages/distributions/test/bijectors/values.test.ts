@@ -95,6 +95,30 @@ describeOnBackends(`values of bijectors: ${reference.origin}`, () => {
     });
   });
 
+  test("no end of a domain or codomain turns into NaN", () => {
+    const ends: Readonly<Record<string, number[]>> = { real: [-inf, 0.5, inf], positive: [0, 0.5, inf], openUnitInterval: [0, 0.5, 1], openInterval: [-1, 0.5, 1] };
+    const plain = { loc: 0, scale: 1, concentration: 1, concentration1: 1, concentration0: 1 };
+    const all: b.Bijector[] = [b.identity, b.exp, b.log, b.sigmoid, b.logit, b.softplus, b.tanh, b.softsign, b.normalCdf, b.power(1), b.power(-0.5)];
+    all.push(b.gumbelCdf(plain), b.kumaraswamyCdf(plain), b.kumaraswamyCdf({ concentration1: 2, concentration0: 0.5 }), b.weibullCdf(plain));
+    all.push(b.weibullCdf({ scale: 2, concentration: 3 }), b.weibullCdf({ scale: 2, concentration: 0.5 }), b.affine({ shift: 1, scale: -2 }));
+    all.push(b.rationalQuadraticSpline({ widths: [0, 1], heights: [1, 0], slopes: [1] }), b.ontoInterval({ low: -1, high: 1 }), b.invert(b.exp));
+    tf.tidy(() => {
+      for (const bijector of all) {
+        for (const [set, methods] of [[bijector.domain, ["forward", "forwardLogDet"]], [bijector.codomain, ["inverse", "inverseLogDet"]]] as const) {
+          const at = ends[set.name] as number[];
+          for (const method of methods) {
+            const values = [...bijector[method](at).dataSync()];
+            expect(values.some(Number.isNaN), `${bijector.name}.${method}(${at}) is ${values}`).toBe(false);
+          }
+        }
+      }
+      for (const bijector of [b.stickBreaking, b.softmaxCentered]) {
+        expect([...bijector.inverse([1, 0, 0]).dataSync()]).toEqual([inf, -inf]);
+        expect([...bijector.inverseLogDet([1, 0, 0]).dataSync()]).toEqual([inf]);
+      }
+    });
+  });
+
   test("probability vectors keep their smallest entries, and the log-determinant its digits", () => {
     tf.tidy(() => {
       for (const bijector of [b.stickBreaking, b.softmaxCentered]) {

@@ -76,6 +76,13 @@ describeOnBackends(`transformed: ${origin}`, () => {
         expect([...gradient.dataSync()].slice(0, 2)).toEqual([0, 0]);
       }
       expect([...d.support.contains(tf.tensor1d([0.5, 1.5])).dataSync()]).toEqual([0, 1]);
+      for (const [far, at] of [
+        [transformed(gamma({ concentration: 2, rate: 1 }), b.log), [-Infinity, Infinity]],
+        [transformed(standardNormal([2]), b.planar({ u: [1, 1], w: [1, -1], bias: 0 })), [Infinity, Infinity]],
+        [transformed(standardNormal([2]), b.stickBreaking), [1, 0, 0]],
+      ] as const) {
+        expect([...far.logProb(at as unknown as number[]).dataSync()].every((x) => x === -Infinity)).toBe(true);
+      }
       const unit = transformed(uniform({ low: 0, high: 1 }), b.affine({ shift: 2, scale: 3 }));
       expect([...unit.support.contains(tf.tensor1d([1.5, 2, 5, 5.5])).dataSync()]).toEqual([0, 1, 1, 0]);
       expectClose(unit.logProb([1.5, 4, 5.5]), [-Infinity, -Math.log(3), -Infinity]);
