@@ -172,6 +172,10 @@ export const table: Table = {
   logRegularizedGammaQ: numeric(math.logRegularizedGammaQ, positive, 2),
   regularizedGammaP: numeric(math.regularizedGammaP, positive, 2),
   regularizedGammaQ: numeric(math.regularizedGammaQ, positive, 2),
+  betaQuantile: numeric(math.betaQuantile, positive, 2, 0.3),
+  gammaQuantile: numeric(math.gammaQuantile, positive, 0.3),
+  logGammaQuantile: numeric(math.logGammaQuantile, positive, 0.3),
+  logitBetaQuantile: numeric(math.logitBetaQuantile, positive, 2, 0.3),
   logitBetaDrawDerivative: [
     () => math.logitBetaDrawDerivative(positive, 0.7, -2),
     () =>

@@ -31,8 +31,10 @@ export { xlog1py, xlogy } from "./special/xlogy.js";
 
 // The gamma function and its relatives
 export { digamma } from "./special/digamma.js";
+export { betaQuantile, logitBetaQuantile } from "./special/betaQuantile.js";
 export { logitBetaDrawDerivative } from "./special/betaDrawDerivative.js";
 export { gammaDrawDerivative, logGammaDrawDerivative } from "./special/gammaDrawDerivative.js";
+export { gammaQuantile, logGammaQuantile } from "./special/gammaQuantile.js";
 export {
   logRegularizedGammaP,
   logRegularizedGammaQ,

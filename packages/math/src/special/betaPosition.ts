@@ -27,12 +27,10 @@ export function betaPosition(value: tf.Tensor, scale: Scale): BetaPosition {
 function ofShare(x: tf.Tensor): BetaPosition {
   const y = tf.sub(1, x);
   const low = isLess(x, 0.5);
-  const log = (own: tf.Tensor, other: tf.Tensor, small: tf.Tensor): tf.Tensor =>
-    select(small, tf.log(own), log1p(tf.neg(select(small, 0, other))));
   return {
     x,
     y,
-    logX: log(x, y, low),
+    logX: select(low, tf.log(x), log1p(tf.neg(select(low, 0, y)))),
     logY: select(low, log1p(tf.neg(select(low, x, 0))), tf.log(y)),
     // The smaller of x and y is exact.
     excess: (a, b) => select(low, remainder(a, b, x), tf.neg(remainder(b, a, y))),

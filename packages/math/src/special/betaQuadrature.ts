@@ -3,7 +3,7 @@ import { withoutGradient } from "../gradientControl.js";
 import { isLess, select } from "../masks.js";
 import type { BetaPosition } from "./betaPosition.js";
 import { expm1 } from "./expm1.js";
-import { expMinusLinear, LARGEST_EXPANSION } from "./gammaQuadrature.js";
+import { expMinusLinear, hypotenuse, LARGEST_EXPANSION } from "./gammaQuadrature.js";
 import { atanhExcess } from "./poissonDeviance.js";
 
 /**
@@ -54,10 +54,13 @@ const DEPTH = 18;
  * one with 1 in the place of a smaller concentration.
  */
 export function betaSide(a: tf.Tensor, b: tf.Tensor, { x, y, logX, logY, excess }: BetaPosition): BetaSide {
-  const turn = (c: tf.Tensor): tf.Tensor => tf.maximum(c, tf.mul(0.5, tf.add(c, 1)));
-  const upper = withoutGradient(() => tf.tidy(() => tf.greater(tf.mul(turn(b), x), tf.mul(turn(a), y))));
-  const own = select(upper, b, a);
   const e = excess(a, b);
+  // The slope of the density halfway between the two; from 1 on they are the same.
+  const half = (c: tf.Tensor): tf.Tensor => tf.relu(tf.mul(0.5, tf.sub(1, c)));
+  const upper = withoutGradient(() =>
+    tf.tidy(() => tf.less(tf.add(e, tf.sub(tf.mul(half(a), y), tf.mul(half(b), x))), 0)),
+  );
+  const own = select(upper, b, a);
   return {
     upper,
     a: own,
@@ -139,22 +142,16 @@ function curve(u: tf.Tensor, x: tf.Tensor, y: tf.Tensor): tf.Tensor {
 function endOf(excess: tf.Tensor, sum: tf.Tensor, x: tf.Tensor, y: tf.Tensor): tf.Tensor {
   const slope = tf.relu(excess);
   const variance = tf.mul(tf.mul(sum, x), y);
-  const root = (half: tf.Tensor, product: tf.Tensor): tf.Tensor =>
-    // √(half² + product) without overflow of the square.
-    tf.mul(tf.maximum(tf.abs(half), 1), tf.sqrt(tf.add(
-      tf.square(tf.div(half, tf.maximum(tf.abs(half), 1))),
-      tf.div(tf.div(product, tf.maximum(tf.abs(half), 1)), tf.maximum(tf.abs(half), 1)),
-    )));
   // (slope + variance) u² + (2 slope − depth) u − 2 depth = 0
   const total = tf.add(slope, variance);
   const half = tf.sub(tf.mul(slope, 2), DEPTH);
-  const radical = root(half, tf.mul(total, 8 * DEPTH));
+  const radical = hypotenuse(half, tf.sqrt(tf.mul(total, 8 * DEPTH)));
   const first = tf.where(
     tf.greater(half, 0),
     tf.div(4 * DEPTH, tf.add(half, radical)),
     tf.div(tf.sub(radical, half), tf.mul(2, total)),
   );
-  const second = tf.div(2 * DEPTH, tf.add(slope, root(slope, tf.mul(variance, 2 * DEPTH))));
+  const second = tf.div(2 * DEPTH, tf.add(slope, hypotenuse(slope, tf.sqrt(tf.mul(variance, 2 * DEPTH)))));
   let u: tf.Tensor = tf.where(tf.greater(x, y), tf.minimum(first, second), first);
   for (let step = 0; step < 3; step++) {
     const m = tf.neg(expm1(tf.neg(u)));

@@ -61,7 +61,7 @@ function logKernel(
  * log(1 / (a B(a, b))) for a ≤ 1, to accuracy relative to a: lgamma(a + b) − lgamma(b) is a times the mean of digamma
  * between them, by Gauss and Legendre's rule with 6 nodes, for b + 1 and a correction below 1.
  */
-function logRaisedConstant(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+export function logRaisedConstant(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   const small = isLess(b, 1);
   const start = tf.add(b, tf.cast(small, "float32"));
   const between = tf.add(tf.expandDims(start, -1), tf.mul(tf.expandDims(a, -1), tf.tensor1d(NODES)));
@@ -129,9 +129,9 @@ export function betaTail(
 ): { log: tf.Tensor; hazard: tf.Tensor } {
   return tf.tidy(() => {
     const { upper, log, hazard } = oneTail(a, b, value, scale);
-    const same = tf.equal(tf.cast(upper, "int32"), tf.cast(wanted, "int32"));
-    const across = tf.div(betaKernel(a, b, value, scale), tf.neg(expm1(log)));
-    return { log: tf.where(same, log, log1mexp(log)), hazard: tf.where(same, hazard, across) };
+    const across = tf.div(tf.mul(tf.exp(log), hazard), tf.neg(expm1(log)));
+    const other = tf.logicalXor(upper, wanted);
+    return { log: tf.where(other, log1mexp(log), log), hazard: tf.where(other, across, hazard) };
   });
 }
 

@@ -3,6 +3,7 @@ import { withoutGradient } from "../gradientControl.js";
 import { isLess, select } from "../masks.js";
 import { polynomial } from "../polynomial.js";
 import { safeWhere } from "../safeWhere.js";
+import { expm1 } from "./expm1.js";
 import { log1p } from "./log1p.js";
 import { digammaRemainder } from "./stirlingRemainder.js";
 
@@ -24,6 +25,11 @@ export interface GammaSide {
   readonly mass: tf.Tensor;
   /** S, likewise. */
   readonly slope: tf.Tensor;
+  /**
+   * ∫ of the first integrand less that of concentration 1, where it is raised: of order `a`. Only if wanted, and for
+   * a < 0.1, since it falls off as for 1.
+   */
+  readonly rise: tf.Tensor;
   /** log x − ψ(a), for the same concentration. */
   readonly offset: tf.Tensor;
   /** Boolean: where a + 1 took the place of `a`. */
@@ -40,8 +46,9 @@ export const LARGEST_EXPANSION = 2 ** 18;
  * @param a - Concentration, positive.
  * @param x - Value, of the same shape, positive; 0 only with `logX`.
  * @param logX - Its logarithm.
+ * @param wantsRise - Whether `rise` is; 0 otherwise.
  */
-export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor): GammaSide {
+export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor, wantsRise = false): GammaSide {
   const belowOne = withoutGradient(() => tf.cast(tf.less(a, 1), "float32"));
   const atLeastOne = tf.add(a, belowOne);
   const highOffset = logMinusDigamma(atLeastOne, x, logX);
@@ -57,6 +64,7 @@ export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor):
   );
   let mass: tf.Tensor = tf.zerosLike(a);
   let slope: tf.Tensor = mass;
+  let rise: tf.Tensor = mass;
   const together = Math.max(1, Math.min(NODES.length, Math.floor(LARGEST_EXPANSION / Math.max(1, a.size))));
   const wide = (v: tf.Tensor): tf.Tensor => tf.expandDims(v, -1);
   for (let first = 0; first < NODES.length; first += together) {
@@ -67,9 +75,13 @@ export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor):
     const part = tf.mul(weights, tf.exp(exponent));
     mass = tf.add(mass, tf.sum(part, -1));
     slope = tf.add(slope, tf.sum(tf.mul(part, tf.abs(tf.add(wide(offset), t))), -1));
+    if (wantsRise) {
+      const power = tf.minimum(tf.mul(wide(a), tf.abs(t)), DEPTH);
+      rise = tf.sub(rise, tf.sum(tf.mul(part, expm1(power)), -1));
+    }
   }
   const width = tf.abs(end);
-  return { lower, raised, offset, mass: tf.mul(width, mass), slope: tf.mul(width, slope) };
+  return { lower, raised, offset, mass: tf.mul(width, mass), slope: tf.mul(width, slope), rise: tf.mul(width, rise) };
 }
 
 /** log x − ψ(a) for a ≥ 1, as log(x/a) + 1/(2a) − ρ(a), which does not cancel where x is close to a large a. */
@@ -104,7 +116,7 @@ function upperEnd(excess: tf.Tensor, x: tf.Tensor): tf.Tensor {
 }
 
 /** √(x² + y²) for y > 0, without overflow of the squares. */
-function hypotenuse(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
+export function hypotenuse(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
   const larger = tf.maximum(tf.abs(x), y);
   return tf.mul(larger, tf.sqrt(tf.add(tf.square(tf.div(x, larger)), tf.square(tf.div(y, larger)))));
 }

@@ -36,17 +36,19 @@ interface Side {
 }
 
 /** The one of P and Q whose side was integrated; at most about 0.6 for a ≥ 1. */
-function oneSide(a: tf.Tensor, x: tf.Tensor): Side {
+function oneSide(a: tf.Tensor, x: tf.Tensor, logOfX?: tf.Tensor): Side {
   const shape = broadcastShapes("regularizedGamma", { a: a.shape, x: x.shape });
   const c = tf.broadcastTo(a, shape);
   const v = tf.broadcastTo(x, shape);
-  const logX = tf.log(v);
-  const { lower, mass, raised } = integrateGammaSide(c, v, logX);
+  const logX = logOfX ?? tf.log(v);
+  const { lower, mass, raised, rise } = integrateGammaSide(c, v, logX, true);
   // P(a, x) = P(a + 1, x) + xᵃ e⁻ˣ / Γ(a + 1), of which the logarithm is small with a: what makes Q relatively exact.
   const weighted = tf.mul(v, mass);
   const small = tf.minimum(c, 1);
   const power = tf.sub(tf.mul(small, logX), lgammaNearOne(small));
-  const fromRaised = tf.add(power, tf.sub(log1p(weighted), v));
+  // For small a without what log(1 + x I) − x is at a = 0, which is nothing but rounding.
+  const ofOrder = log1p(tf.mul(tf.exp(tf.neg(v)), tf.mul(v, rise)));
+  const fromRaised = tf.add(power, tf.where(tf.less(c, 0.1), ofOrder, tf.sub(log1p(weighted), v)));
   return {
     lower,
     log: tf.minimum(tf.where(raised, fromRaised, tf.add(logGammaKernel(c, v), tf.log(mass))), 0),
@@ -70,6 +72,24 @@ export function gammaLogProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.
     const { lower, log } = oneSide(a, x);
     const other = log1mexp(log);
     return tail === "below" ? tf.where(lower, log, other) : tf.where(lower, other, log);
+  });
+}
+
+/**
+ * The logarithm of the tail that is wanted (boolean: Q) and the kernel over it, at an x that may have underflowed, with
+ * its logarithm; all of the same shape, not differentiable.
+ */
+export function gammaTail(
+  a: tf.Tensor,
+  x: tf.Tensor,
+  logX: tf.Tensor,
+  wanted: tf.Tensor,
+): { log: tf.Tensor; hazard: tf.Tensor } {
+  return tf.tidy(() => {
+    const { lower, log, hazard } = oneSide(a, x, logX);
+    const across = tf.div(tf.mul(tf.exp(log), hazard), tf.neg(expm1(log)));
+    const own = tf.logicalXor(lower, wanted);
+    return { log: tf.where(own, log, log1mexp(log)), hazard: tf.where(own, hazard, across) };
   });
 }
 
