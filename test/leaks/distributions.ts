@@ -191,11 +191,18 @@ export const table: Table = {
       [0, 2],
     ),
   ],
+  cauchy: family(distributions.cauchy, pair, [0.5, 9]),
   chi: family(distributions.chi, { df: [0.4, 2] }, [0.5, 1]),
   chi2: family(distributions.chi2, { df: [0.4, 2] }, [0.5, 1]),
+  exponential: family(distributions.exponential, { rate: [0.5, 2] }, [0.5, 0]),
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
+  gumbel: family(distributions.gumbel, pair, 0.5),
+  halfCauchy: family(distributions.halfCauchy, { scale: [0.5, 2] }, [0.5, 9]),
+  halfNormal: family(distributions.halfNormal, { scale: [0.5, 2] }, [0.5, 9]),
   inverseGamma: family(distributions.inverseGamma, { concentration: [0.4, 3], scale: 3 }, [0.5, 1]),
   laplace: family(laplace, pair, 0.5),
+  logistic: family(distributions.logistic, pair, 0.5),
+  logNormal: family(distributions.logNormal, pair, 0.5),
   multivariateNormal: [
     ...family(multivariateNormal, matrix, [[0.5, 1]]),
     ...(["covarianceMatrix", "precisionMatrix"] as const).map((name) => () => {
@@ -218,6 +225,7 @@ export const table: Table = {
       [0, 0, 1],
     ),
   ],
+  pareto: family(distributions.pareto, { scale: [0.5, 2], alpha: 3 }, [0.5, 3]),
   standardNormal: () => {
     const d = distributions.standardNormal([2, 3]);
     everyCapability(d, [
@@ -227,6 +235,7 @@ export const table: Table = {
     return d;
   },
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
+  weibull: family(distributions.weibull, { scale: [0.5, 2], concentration: 3 }, [0.5, 3]),
 
   // Combinators
   batchGather: () => using(normal(pair), (d) => distributions.batchGather(d, [1, 0, 1])),

@@ -57,12 +57,19 @@ export type { HasLogitDraws } from "./families/betaFormulas.js";
 export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/bernoulli.js";
 export { categorical, type Categorical } from "./families/categorical.js";
 export type { CategoricalParameters } from "./families/categoricalWeights.js";
+export { cauchy, type Cauchy, type CauchyParameters } from "./families/cauchy.js";
 export { chi, type Chi, type ChiParameters } from "./families/chi.js";
 export { chi2, type Chi2, type Chi2Parameters } from "./families/chi2.js";
+export { exponential, type Exponential, type ExponentialParameters } from "./families/exponential.js";
 export { gamma, type Gamma, type GammaParameters } from "./families/gamma.js";
 export type { HasLogDraws } from "./families/gammaFormulas.js";
+export { gumbel, type Gumbel, type GumbelParameters } from "./families/gumbel.js";
+export { halfCauchy, type HalfCauchy, type HalfCauchyParameters } from "./families/halfCauchy.js";
+export { halfNormal, type HalfNormal, type HalfNormalParameters } from "./families/halfNormal.js";
 export { inverseGamma, type InverseGamma, type InverseGammaParameters } from "./families/inverseGamma.js";
 export { laplace, type Laplace, type LaplaceParameters } from "./families/laplace.js";
+export { logistic, type Logistic, type LogisticParameters } from "./families/logistic.js";
+export { logNormal, type LogNormal, type LogNormalParameters } from "./families/logNormal.js";
 export {
   multivariateNormal,
   type MultivariateNormal,
@@ -70,8 +77,10 @@ export {
 } from "./families/multivariateNormal.js";
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
 export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
+export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";
 export { standardNormal } from "./families/standardNormal.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
+export { weibull, type Weibull, type WeibullParameters } from "./families/weibull.js";
 
 // Combinators
 export { batchGather, batchSlice, expanded, type BatchIndex } from "./combinators/batch.js";
