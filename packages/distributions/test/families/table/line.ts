@@ -20,12 +20,12 @@ const ofUniform = (f: (u: number) => number) => (key: RandomKey, shape: number[]
   tf.tensor(Float32Array.from(uniformDraws(key, shape).dataSync(), (u) => f(u + 2 ** -24)), shape);
 
 const located =
-  (standard: (key: RandomKey, shape: number[]) => tf.Tensor): FamilyRow["draws"] =>
+  (standard: (key: RandomKey, shape: number[]) => tf.Tensor): NonNullable<FamilyRow["draws"]> =>
   (key, shape, { loc, scale }) => tf.add(loc ?? 0, tf.mul(scale!, standard(key, shape)));
 
 /** Families of the whole line, of half of it and of its intervals, whose draws are made of one base draw or two. */
 export const line: readonly FamilyRow[] = [
-  { family: "cauchy", make: cauchy, draws: located(ofUniform((u) => Math.tan(Math.PI * (u - 0.5)))) },
+  { family: "cauchy", make: cauchy, pathwise: "implicit", draws: located(ofUniform((u) => Math.tan(Math.PI * (u - 0.5)))) },
   { family: "exponential", make: exponential, draws: (key, shape, { rate }) => tf.div(exponentialDraws(key, shape), rate!) },
   { family: "gumbel", make: gumbel, draws: located(gumbelDraws) },
   { family: "halfCauchy", make: halfCauchy, draws: located(ofUniform((u) => Math.tan((Math.PI * u) / 2))) },

@@ -10,7 +10,7 @@ SETTINGS = [
     for rate in [2, 1, 0.25, 4, 0.0625, 30, 1e-6, 1e6]
 ] + [
     ({"rate": 2}, [-1, 0, 3]),
-    ({"rate": 1e-30}, [1e-30, 1, 1e30, 2e30], {"extreme": True}),
+    ({"rate": 1e-30}, [1e-30, 1, 3e30, 2e30], {"extreme": True}),
     ({"rate": 1e30}, [1, 1e-30, 3e-30, 2e-31], {"extreme": True}),
     ({"rate": 1}, [1e30, 1e-30, 1e-3], {"extreme": True}),
 ]

@@ -6,11 +6,11 @@ from harness import mp, scalar_family
 from scipy import stats
 
 SETTINGS = [
-    ({"loc": loc, "scale": scale}, [float(mp.exp(loc + scale * z)) for z in (-4, -1.5, -0.3, 0.7, 3)])
+    ({"loc": loc, "scale": scale}, [float(mp.exp(loc + scale * z)) for z in (-3.5, -1.75, -0.3, 0.7, 3)])
     for loc, scale in [(0.5, 2), (0, 1), (-1.5, 0.25), (1.5, 0.5), (-8, 1.5), (5, 0.125), (0, 0.01), (2, 4)]
 ] + [
     ({"loc": 0.5, "scale": 2}, [0, -1, 3]),
-    ({"loc": 0, "scale": 1e-30}, [1, 2], {"extreme": True}),
+    ({"loc": 0, "scale": 1e-30}, [0.5, 2], {"extreme": True}),
     ({"loc": 60, "scale": 0.5}, [1e26, 1e30, 1e-30, 1], {"extreme": True}),
     ({"loc": -69, "scale": 1}, [1e-30, 3e-30, 1], {"extreme": True}),
     ({"loc": 0, "scale": 1e30}, [1, 1e-30, 1e30], {"extreme": True}),
