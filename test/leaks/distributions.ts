@@ -117,6 +117,10 @@ const pairs: readonly (() => readonly [AnyDistribution, AnyDistribution])[] = [
   () => [categorical({ logits: [0, 1, 2] }), categorical({ probs: [0.2, 0.3, 0.5] })],
   () => [oneHotCategorical({ logits: [0, 1, 2] }), oneHotCategorical({ probs: [0.2, 0.3, 0.5] })],
   () => [multivariateNormal(matrix), multivariateNormal({ ...matrix, loc: [1, 1] })],
+  () => [
+    distributions.lowRankMultivariateNormal({ loc: [0, 1], covFactor: [[1], [2]], covDiag: [1, 2] }),
+    distributions.lowRankMultivariateNormal({ loc: [0, 0], covFactor: [[2], [1]], covDiag: [1, 1] }),
+  ],
   () => [independent(normal(pair), 1), distributions.standardNormal([2])],
   () => [transformed(normal(pair), exp), transformed(normal({ loc: 0, scale: 1 }), exp)],
 ];
@@ -203,6 +207,12 @@ export const table: Table = {
   laplace: family(laplace, pair, 0.5),
   logistic: family(distributions.logistic, pair, 0.5),
   logNormal: family(distributions.logNormal, pair, 0.5),
+  lkjCholesky: family(({ concentration }: { concentration: tf.Tensor }) => distributions.lkjCholesky({ dim: 2, concentration }), { concentration: [1, 3] }, [[1, 0], [0.6, 0.8]]),
+  lowRankMultivariateNormal: family(
+    distributions.lowRankMultivariateNormal,
+    { loc: [0, 1, 2], covFactor: [[1, 0], [0.5, 2], [0, 1]], covDiag: [1, 2, 3] },
+    [0.5, 1, 1],
+  ),
   multivariateNormal: [
     ...family(multivariateNormal, matrix, [[0.5, 1]]),
     ...(["covarianceMatrix", "precisionMatrix"] as const).map((name) => () => {
@@ -211,6 +221,7 @@ export const table: Table = {
       return d;
     }),
   ],
+  multivariateNormalDiag: family(distributions.multivariateNormalDiag, { loc: [0, 1], scaleDiag: [1, 2] }, [0.5, 1]),
   normal: family(normal, pair, [[0.5, 1]]),
   oneHotCategorical: [
     ...family(oneHotCategorical, { probs: [0.2, 0.3, 0.5] }, [0, 1, 0]),
@@ -236,6 +247,7 @@ export const table: Table = {
   },
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
   weibull: family(distributions.weibull, { scale: [0.5, 2], concentration: 3 }, [0.5, 3]),
+  wishart: family(distributions.wishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
 
   // Combinators
   batchGather: () => using(normal(pair), (d) => distributions.batchGather(d, [1, 0, 1])),

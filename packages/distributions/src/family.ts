@@ -4,7 +4,7 @@ import { tidy, toFloatTensor, withoutGradient, type NumericInput, type Shape } f
 import type { RandomKey } from "@variate/random";
 import type { Constraint } from "./constraints.js";
 import type { Distribution, ParameterMap, Reparameterized } from "./distribution.js";
-import { readParameters } from "./parameters.js";
+import { broadcast, readParameters } from "./parameters.js";
 import { readValue } from "./values.js";
 
 /** What a family is made of before its formulas. */
@@ -94,16 +94,23 @@ export function makeFamily<F extends string, K extends string, M extends Formula
   d["parameterConstraints"] = specification.parameterConstraints?.(tensors) ?? constraints;
   for (const name in tensors) d[name] = tensors[name];
 
+  // On wasm some operations on matrices without elements corrupt memory, so no formula sees them.
+  const matrices = eventShape.length > 1;
   const ofValue = (name: string, formula: OfTensor): OfValue => {
     const caller = `${family}.${name}`;
-    return (value) => tidy(() => formula(readValue(caller, value, shapes)));
+    return (value) =>
+      tidy(() => {
+        const x = readValue(caller, value, shapes);
+        return matrices && x.size === 0 ? tf.zeros((broadcast(x.shape, whole) as number[]).slice(0, -eventShape.length)) : formula(x);
+      });
   };
+  const drawn = (formula: (key: RandomKey, shape: number[]) => Tensor): ((key: RandomKey, sampleShape?: Shape) => Tensor) =>
+    (key, sampleShape = []) =>
+      tidy(() => (matrices && sampleShape.includes(0) ? tf.zeros([...sampleShape, ...whole]) : formula(key, [...sampleShape, ...whole])));
   const moment = (formula: OfNothing, shape: number[]): OfNothing => () => tidy(() => tf.broadcastTo(formula(), shape));
   d["logProb"] = ofValue("logProb", logProb);
-  if (rsample !== undefined) {
-    d["rsample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => rsample(key, [...sampleShape, ...whole]));
-  }
-  d["sample"] = (key: RandomKey, sampleShape: Shape = []) => tidy(() => withoutGradient(() => draw(key, [...sampleShape, ...whole])));
+  if (rsample !== undefined) d["rsample"] = drawn(rsample);
+  d["sample"] = drawn((key, shape) => withoutGradient(() => draw(key, shape)));
   if (mean !== undefined) d["mean"] = moment(mean, whole);
   if (variance !== undefined) d["variance"] = moment(variance, whole);
   if (mode !== undefined) d["mode"] = moment(mode, whole);

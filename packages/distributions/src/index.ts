@@ -70,17 +70,29 @@ export { inverseGamma, type InverseGamma, type InverseGammaParameters } from "./
 export { laplace, type Laplace, type LaplaceParameters } from "./families/laplace.js";
 export { logistic, type Logistic, type LogisticParameters } from "./families/logistic.js";
 export { logNormal, type LogNormal, type LogNormalParameters } from "./families/logNormal.js";
+export { lkjCholesky, type LkjCholesky, type LkjCholeskyParameters } from "./families/lkjCholesky.js";
+export {
+  lowRankMultivariateNormal,
+  type LowRankMultivariateNormal,
+  type LowRankMultivariateNormalParameters,
+} from "./families/lowRankMultivariateNormal.js";
 export {
   multivariateNormal,
   type MultivariateNormal,
   type MultivariateNormalParameters,
 } from "./families/multivariateNormal.js";
+export {
+  multivariateNormalDiag,
+  type MultivariateNormalDiag,
+  type MultivariateNormalDiagParameters,
+} from "./families/multivariateNormalDiag.js";
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
 export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
 export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";
 export { standardNormal } from "./families/standardNormal.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
 export { weibull, type Weibull, type WeibullParameters } from "./families/weibull.js";
+export { wishart, type Wishart, type WishartParameters } from "./families/wishart.js";
 
 // Combinators
 export { batchGather, batchSlice, expanded, type BatchIndex } from "./combinators/batch.js";

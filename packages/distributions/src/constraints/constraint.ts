@@ -40,9 +40,11 @@ export function named<C extends Constraint>(constraint: C, name: string, descrip
   return { ...constraint, name, description };
 }
 
-/** A set of vectors or matrices. */
+/** A set of vectors or matrices. On wasm some operations on tensors without elements corrupt memory, so those run none. */
 export function arrays(name: string, description: string, eventRank: number, discrete: boolean, test: (x: Tensor) => Tensor): Constraint {
-  return { name, description, eventRank, discrete, contains: (value) => untaped(() => test(value)) };
+  const contains = (value: Tensor): Tensor =>
+    value.size === 0 ? tf.ones(value.shape.slice(0, value.rank - eventRank), "bool") : untaped(() => test(value));
+  return { name, description, eventRank, discrete, contains };
 }
 
 /** A set of scalars. */

@@ -4,6 +4,7 @@ import { klCategorical } from "./categorical.js";
 import { klGamma, klUniformGamma } from "./gamma.js";
 import { infinite } from "./infinite.js";
 import { klLaplace, klNormalLaplace, klUniformLaplace } from "./laplace.js";
+import { klLowRankMultivariateNormal } from "./lowRankMultivariateNormal.js";
 import { klMultivariateNormal } from "./multivariateNormal.js";
 import { klNormal } from "./normal.js";
 import { klToNormal } from "./toNormal.js";
@@ -24,6 +25,7 @@ export const closedForms = {
   "laplace|laplace": klLaplace,
   "laplace|normal": klToNormal,
   "laplace|uniform": infinite,
+  "lowRankMultivariateNormal|lowRankMultivariateNormal": klLowRankMultivariateNormal,
   "multivariateNormal|multivariateNormal": klMultivariateNormal,
   "normal|gamma": infinite,
   "normal|laplace": klNormalLaplace,

@@ -27,7 +27,7 @@ def vector_case(label, parameters, values, log_density, moments=None, others=(),
     moments       {name: function(**tensors)}; a result of None is left out
     others        functions (x, **arrays) that must give the same log density
     plain         parameters that are no tensors
-    skip          parameters without a gradient
+    skip          parameters without a gradient, or whose gradient float32 loses to cancellation
     """
     parameters = {k: v if k in plain else f32(v) for k, v in parameters.items()}
     values = [f32(v) for v in values]

@@ -3,8 +3,9 @@ import { continuous } from "./continuous.js";
 import { discrete } from "./discrete.js";
 import { gammas } from "./gamma.js";
 import { line } from "./line.js";
+import { matrices } from "./matrices.js";
 import { multivariate } from "./multivariate.js";
 import { shares } from "./shares.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...multivariate, ...shares];
+export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...matrices, ...multivariate, ...shares];

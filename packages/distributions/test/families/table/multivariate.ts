@@ -1,23 +1,55 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { normalDraws } from "@variate/random";
-import { multivariateNormal } from "../../../src/index.js";
+import { lowRankMultivariateNormal, multivariateNormal, multivariateNormalDiag } from "../../../src/index.js";
 import { chi2Cdf, normalCdf } from "../distributionFunctions.js";
 import type { FamilyRow } from "../row.js";
-import { minus, perElement, squares, substitute } from "./vectorProjections.js";
+import { dot, factorize, minus, onceEach, perElement, squares, substitute, type Statistic } from "./vectorProjections.js";
 
 const correlated = (scaleTril: tf.Tensor, noise: tf.Tensor): tf.Tensor => tf.sum(tf.mul(scaleTril, tf.expandDims(noise, -2)), -1);
+
+/** Squared distances and whitened components of normal vectors. */
+function ofNormal(loc: Float64Array, lower: Float64Array): Statistic[] {
+  const white = onceEach((x) => substitute(lower, minus(x, loc)));
+  return [
+    { name: "squared distance", of: (x) => squares(white(x)), cdf: (x) => chi2Cdf(x, loc.length) },
+    ...Array.from(loc, (_, i) => ({ name: `whitened ${i}`, of: (x: Float64Array) => white(x)[i] as number, cdf: normalCdf })),
+  ];
+}
 
 /** Families of vectors. */
 export const multivariate: readonly FamilyRow[] = [
   {
+    family: "lowRankMultivariateNormal", make: lowRankMultivariateNormal,
+    draws: (key, shape, { loc, covFactor, covDiag }) => {
+      const k = covFactor!.shape.at(-1) as number;
+      const n = shape.at(-1) as number;
+      const [shared, own] = tf.split(normalDraws(key, [...shape.slice(0, -1), k + n]), [k, n], shape.length - 1) as [tf.Tensor, tf.Tensor];
+      return tf.addN([tf.mul(tf.sqrt(covDiag!), own), tf.add(loc!, correlated(covFactor!, shared))]);
+    },
+    projections: (draws, d) =>
+      perElement(draws, d, ({ loc, covFactor, covDiag }) => {
+        const n = loc!.length;
+        const k = covFactor!.length / n;
+        const row = (i: number): Float64Array => covFactor!.slice(i * k, (i + 1) * k);
+        const covariance = Float64Array.from({ length: n * n }, (_, at) => {
+          const [i, j] = [Math.floor(at / n), at % n];
+          return dot(row(i), row(j)) + (i === j ? (covDiag![i] as number) : 0);
+        });
+        return ofNormal(loc!, factorize(covariance));
+      }),
+  },
+  {
     family: "multivariateNormal", make: multivariateNormal,
     draws: (key, shape, { loc, scaleTril }) => tf.add(loc!, correlated(scaleTril!, normalDraws(key, shape))),
+    projections: (draws, d) => perElement(draws, d, ({ loc, scaleTril }) => ofNormal(loc!, scaleTril!)),
+  },
+  {
+    family: "multivariateNormalDiag", make: multivariateNormalDiag,
+    draws: (key, shape, { loc, scaleDiag }) => tf.add(loc!, tf.mul(scaleDiag!, normalDraws(key, shape))),
     projections: (draws, d) =>
-      perElement(draws, d, ({ loc, scaleTril }) => [
-        { name: "squared distance", of: (x) => squares(substitute(scaleTril!, minus(x, loc!))), cdf: (x) => chi2Cdf(x, loc!.length) },
-        ...Array.from(loc!, (_, i) => ({
-          name: `whitened ${i}`, of: (x: Float64Array) => substitute(scaleTril!, minus(x, loc!))[i] as number, cdf: normalCdf,
-        })),
-      ]),
+      perElement(draws, d, ({ loc, scaleDiag }) => {
+        const n = loc!.length;
+        return ofNormal(loc!, Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? (scaleDiag![at / (n + 1)] as number) : 0)));
+      }),
   },
 ];

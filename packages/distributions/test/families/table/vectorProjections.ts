@@ -30,13 +30,14 @@ export function perElement(
         return [name, Float64Array.from(all.subarray(element * step, (element + 1) * step))];
       }),
     );
+    const events = Array.from({ length: count }, (__, i) => {
+      const at = (i * elements + element) * size;
+      return Float64Array.from(data.subarray(at, at + size));
+    });
     return statistics(own).map(({ name, of, cdf }) => ({
       name: `element ${element}, ${name}`,
-      values: Float64Array.from({ length: count }, (__, i) => {
-        const at = (i * elements + element) * size;
-        return of(Float64Array.from(data.subarray(at, at + size)));
-      }),
-      cdf: (sorted: Float64Array) => sorted.map(cdf),
+      values: Float64Array.from(events, of),
+      cdf: (sorted: Float64Array) => sorted.map((x) => cdf(x)),
     }));
   }).flat();
 }
@@ -70,3 +71,13 @@ export function factorize(matrix: Float64Array): Float64Array {
 export const minus = (x: Float64Array, y: Float64Array): Float64Array => x.map((v, i) => v - (y[i] as number));
 export const squares = (x: Float64Array): number => x.reduce((sum, v) => sum + v * v, 0);
 export const dot = (x: Float64Array, y: Float64Array): number => x.reduce((sum, v, i) => sum + v * (y[i] as number), 0);
+
+/** A function of draws that several statistics share, called once for each. */
+export function onceEach(fn: (draw: Float64Array) => Float64Array): (draw: Float64Array) => Float64Array {
+  const known = new WeakMap<Float64Array, Float64Array>();
+  return (draw) => {
+    const found = known.get(draw) ?? fn(draw);
+    known.set(draw, found);
+    return found;
+  };
+}
