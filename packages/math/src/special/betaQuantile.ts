@@ -5,7 +5,7 @@ import { isBetween, select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
 import { betaPosition, insideBetaSupport, type Scale } from "./betaPosition.js";
-import { betaKernel, betaTail, logRaisedConstant } from "./betaSide.js";
+import { betaKernel, betaTail, logRaisedPower } from "./betaSide.js";
 import { digamma } from "./digamma.js";
 import { lbeta } from "./lbeta.js";
 import { logistic } from "./softplus.js";
@@ -111,7 +111,7 @@ function start(a: tf.Tensor, b: tf.Tensor, p: tf.Tensor): tf.Tensor {
 
 function powerStart(a: tf.Tensor, b: tf.Tensor, logTail: tf.Tensor): tf.Tensor {
   const small = tf.minimum(a, 1);
-  const constant = tf.where(tf.less(a, 1), logRaisedConstant(small, b), tf.neg(tf.add(tf.log(a), lbeta(a, b))));
+  const constant = tf.where(tf.less(a, 1), logRaisedPower(small, b, (scale) => tf.log(scale)), tf.neg(tf.add(tf.log(a), lbeta(a, b))));
   return tf.div(tf.sub(logTail, constant), a);
 }
 

@@ -6,7 +6,6 @@ import { broadcastShapes } from "../shape.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
 import { betaPosition, type BetaPosition, type Scale } from "./betaPosition.js";
 import { betaSide, integrateBetaSide, type BetaSide } from "./betaQuadrature.js";
-import { digamma } from "./digamma.js";
 import { expm1 } from "./expm1.js";
 import { exponential } from "./exponential.js";
 import type { Tail } from "./gammaSide.js";
@@ -16,7 +15,7 @@ import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
 import { logRatio } from "./logRatio.js";
 import { devianceOf } from "./poissonDeviance.js";
-import { stirlingRemainder } from "./stirlingRemainder.js";
+import { digammaRemainder, stirlingRemainder } from "./stirlingRemainder.js";
 
 /** xᵃ yᵇ / B(a, b), the density of the log-odds under Beta(a, b), for values inside the support; differentiable. */
 export function betaKernel(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale): tf.Tensor {
@@ -58,16 +57,23 @@ function logKernel(
 }
 
 /**
- * log(1 / (a B(a, b))) for a ≤ 1, to accuracy relative to a: lgamma(a + b) − lgamma(b) is a times the mean of digamma
- * between them, by Gauss and Legendre's rule with 6 nodes, for b + 1 and a correction below 1.
+ * log(xᵃ / (a B(a, b))) for a ≤ 1, to accuracy relative to a. With b° = b from 1 on and b + 1 below,
+ * lgamma(a + b°) − lgamma(b°) is a times the mean of digamma between them, by Gauss and Legendre's rule with 6 nodes;
+ * its log b° goes with log x, of which it cancels most.
+ *
+ * @param logScaled - log(b° x) as a function of b°.
  */
-export function logRaisedConstant(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+export function logRaisedPower(a: tf.Tensor, b: tf.Tensor, logScaled: (start: tf.Tensor) => tf.Tensor): tf.Tensor {
   const small = isLess(b, 1);
   const start = tf.add(b, tf.cast(small, "float32"));
-  const between = tf.add(tf.expandDims(start, -1), tf.mul(tf.expandDims(a, -1), tf.tensor1d(NODES)));
-  const mean = tf.sum(tf.mul(tf.tensor1d(WEIGHTS), digamma(between)), -1);
+  const rise = tf.mul(tf.expandDims(a, -1), tf.tensor1d(NODES));
+  const from = tf.expandDims(start, -1);
+  const between = tf.add(from, rise);
+  // ψ(t) − log b° = log(t / b°) − 1/(2t) + ρ(t)
+  const digammas = tf.add(tf.sub(log1p(tf.div(rise, from)), tf.div(0.5, between)), digammaRemainder(between));
+  const mean = tf.sum(tf.mul(tf.tensor1d(WEIGHTS), digammas), -1);
   const correction = safeWhere(small, tf.div(a, b), log1p, 0, 0);
-  return tf.sub(tf.sub(tf.mul(a, mean), lgammaNearOne(a)), correction);
+  return tf.sub(tf.sub(tf.mul(a, tf.add(logScaled(start), mean)), lgammaNearOne(a)), correction);
 }
 
 interface OneTail {
@@ -91,7 +97,9 @@ function oneTail(p: tf.Tensor, q: tf.Tensor, value: tf.Tensor, scale: Scale): On
   const power = tf.exp(tf.mul(b, logY));
   const excess = tf.mul(power, rest);
   const small = tf.minimum(a, 1);
-  const fromRaised = tf.add(tf.add(tf.mul(small, logX), logRaisedConstant(small, b)), log1p(excess));
+  const logScaled = (start: tf.Tensor): tf.Tensor =>
+    tf.where(tf.greater(x, 1e-30), tf.log(tf.mul(start, x)), tf.add(tf.log(start), logX));
+  const fromRaised = tf.add(logRaisedPower(small, b, logScaled), log1p(excess));
   const direct = tf.add(logKernel(a, b, side), tf.log(mass));
   return {
     upper,

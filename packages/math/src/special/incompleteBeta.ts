@@ -49,7 +49,7 @@ export function regularizedBetaOfLogit(a: NumericInput, b: NumericInput, logit: 
  * log I_x(a, b), elementwise, for a, b > 0 and 0 ≤ x ≤ 1; broadcasts. Does not underflow; −Infinity at x = 0, NaN
  * outside [0, 1].
  *
- * Error below 1e-6 · max(1, |value|). Gradient: that of I over I, which does not underflow either; second order too.
+ * Error below 2e-6 · max(1, |value|). Gradient: that of I over I, which does not underflow either; second order too.
  */
 export function logRegularizedBeta(a: NumericInput, b: NumericInput, x: NumericInput): tf.Tensor {
   return logProbability("logRegularizedBeta", a, b, x, "share", "below");
