@@ -111,10 +111,10 @@ describeOnBackends("beta quantiles", () => {
       const back = math.regularizedBetaOfLogit(inputs[0], inputs[1], ofOdds).dataSync();
       for (const i of index) {
         const share = 1 / (1 + Math.exp(-(z[i] as number)));
-        // At (1e-3, 1e-3) the density between the ends is 2e-3: the smallest change of p moves x by 3e-5.
+        // Near 1e-37 rounding its logarithm moves x by 4e-6. At (1e-3, 1e-3) the density between the ends is 2e-3: the smallest change of p moves x by 3e-5.
         const absolute = a[i] === b[i] && (a[i] as number) < 0.01 ? 3e-5 : 0;
         if (share > 1e-37 && absolute === 0) {
-          expect.soft(Math.abs((x[i] as number) / share - 1), at(i)).toBeLessThanOrEqual(4e-6);
+          expect.soft(Math.abs((x[i] as number) / share - 1), at(i)).toBeLessThanOrEqual(8e-6);
         }
         const rounding = 1e-7 * Math.sqrt(Math.min(a[i] as number, b[i] as number)) * Math.max(1, Math.abs(z[i] as number));
         expect.soft(Math.abs((back[i] as number) - (p[i] as number)), at(i)).toBeLessThanOrEqual(5e-7 + rounding);
