@@ -33,6 +33,7 @@ function everyCapability(bijector: AnyBijector, x: tf.TensorLike): void {
         inverseShape: [[to.shape]],
         direction: [[]],
         conditioner: [],
+        mapParameters: [],
       });
       for (const [method, at] of [
         ["forward", from],

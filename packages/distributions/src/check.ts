@@ -1,23 +1,31 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { formatShape, tidy, type NumericInput, type Shape } from "@variate/math";
+import type { Bijector } from "./bijectors/bijector.js";
 import type { Constraint } from "./constraints.js";
 import type { Distribution } from "./distribution.js";
 import { broadcast } from "./parameters.js";
 import { readValue } from "./values.js";
 
 /**
- * Throws if a parameter of `distribution`, or of any distribution it is made of, has an illegal value, such as a
- * negative or NaN scale. Reads the parameters from the device, which factories and methods never do.
+ * Throws if a parameter of `distribution`, or of any distribution or bijector it is made of, has an illegal value, such
+ * as a negative or NaN scale. Reads the parameters from the device, which factories and methods never do.
  *
  * @throws `checkParameters: expected normal.scale to hold positive numbers; got -1 at [2].`
  */
 export function checkParameters(distribution: Distribution): void {
-  for (const [name, constraint] of Object.entries(distribution.parameterConstraints ?? {})) {
-    const tensor = (distribution as unknown as Readonly<Record<string, Tensor>>)[name] as Tensor;
-    requireInside(tensor, constraint, `checkParameters: expected ${distribution.family}.${name} to hold ${constraint.description}`);
+  checkPart(distribution, distribution.family);
+}
+
+function checkPart(owner: Distribution | Bijector, label: string): void {
+  for (const [name, constraint] of Object.entries(owner.parameterConstraints ?? {})) {
+    const tensor = (owner as unknown as Readonly<Record<string, Tensor>>)[name] as Tensor;
+    requireInside(tensor, constraint, `checkParameters: expected ${label}.${name} to hold ${constraint.description}`);
   }
-  for (const part of Object.values(distribution).flat()) if (isDistribution(part)) checkParameters(part);
+  for (const part of Object.values(owner).flat()) {
+    if (isDistribution(part)) checkPart(part, part.family);
+    else if (isBijector(part)) checkPart(part, part.name);
+  }
 }
 
 /**
@@ -38,6 +46,10 @@ export function checkValue(distribution: Distribution, value: NumericInput): voi
 
 function isDistribution(part: unknown): part is Distribution {
   return typeof part === "object" && part !== null && "family" in part && "logProb" in part;
+}
+
+function isBijector(part: unknown): part is Bijector {
+  return typeof part === "object" && part !== null && "name" in part && "forwardLogDet" in part;
 }
 
 function requireInside(value: Tensor, constraint: Constraint, expectation: string): void {

@@ -19,6 +19,7 @@ import {
   type Independent,
   type Normal,
   type Reparameterized,
+  type Transformed,
 } from "../src/index.js";
 
 import { chain, cumulativeSum, exp, log, shift, stickBreaking } from "../src/bijectors/index.js";
@@ -88,6 +89,10 @@ test("what the compiler knows about a pair", () => {
   expectTypeOf<HasKl<Normal | Bernoulli, Normal>>().toEqualTypeOf<false>();
   expectTypeOf<HasKl<Distribution, Normal>>().toEqualTypeOf<boolean>();
   expectTypeOf<HasKl<Independent, Normal>>().toEqualTypeOf<boolean>();
+  expectTypeOf<HasKl<Transformed<Normal, typeof exp>, Transformed<Normal, typeof exp>>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Independent<Transformed<Normal, typeof exp>>, Independent<Transformed<Normal, typeof exp>>>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Transformed<Normal, typeof exp>, Transformed<Normal, typeof log>>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Transformed<Bernoulli, typeof exp>, Transformed<Normal, typeof exp>>>().toEqualTypeOf<false>();
 });
 
 test("shapes and capabilities are in the types", () => {
@@ -97,6 +102,9 @@ test("shapes and capabilities are in the types", () => {
     expectTypeOf(normal({ loc: 0, scale: 1 }).eventShape).toEqualTypeOf<readonly []>();
     expectTypeOf(prior).toExtend<Reparameterized>();
     expectTypeOf(prior).toExtend<Distribution>();
+    expectTypeOf(transformed(prior, exp)).toExtend<Reparameterized>();
+    expectTypeOf(transformed(normal({ loc: 0, scale: 1 }), chain([shift(1), exp])).cdf).toBeFunction();
+    expectTypeOf(transformed(prior, shift(1)).mean).toBeFunction();
     expectTypeOf(independent(normal({ loc: [0], scale: 1 }), 1).base.loc).toEqualTypeOf<tf.Tensor>();
   });
 });

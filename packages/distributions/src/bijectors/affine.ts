@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NumericInput } from "@variate/math";
 import { real } from "../constraints.js";
+import { nonZero } from "../constraints/numbers.js";
 import { readParameters } from "../parameters.js";
 import { bijector, type AffineMap, type Bijector, type Monotone } from "./bijector.js";
 
@@ -15,6 +16,8 @@ export interface Affine extends Bijector<"affine">, AffineMap, Monotone {
   readonly scale: Tensor;
 }
 
+const constraints = { shift: real, scale: nonZero };
+
 /**
  * y = shift + scale · x, elementwise.
  *
@@ -25,11 +28,11 @@ export interface Affine extends Bijector<"affine">, AffineMap, Monotone {
  * @throws If `shift` and `scale` do not broadcast together.
  */
 export function affine(parameters: AffineParameters): Affine {
-  const { tensors, batchShape } = readParameters("affine", { shift: real, scale: real }, parameters);
+  const { tensors, batchShape } = readParameters("affine", constraints, parameters);
   const { shift, scale } = tensors;
   return bijector(
     {
-      name: "affine", domain: real, codomain: real, batchShape,
+      name: "affine", domain: real, codomain: real, batchShape, constraints, remake: affine,
       forward: (x) => tf.add(shift, tf.mul(scale, x)),
       inverse: (y) => tf.div(tf.sub(y, shift), scale),
       forwardLogDet: () => tf.log(tf.abs(scale)),

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, sameShape, tidy, toFloatTensor, type NumericInput, type Shape } from "@variate/math";
 import type { Constraint } from "../constraints.js";
+import type { ParameterMap } from "../distribution.js";
 import { broadcast } from "../parameters.js";
 
 /** The image of a value, and log |det J| of the map that made it. */
@@ -41,6 +42,10 @@ export interface Bijector<N extends string = string> {
   /** Shape of the image of a value; axes in front of an element's own are kept. */
   forwardShape(shape: Shape): Shape;
   inverseShape(shape: Shape): Shape;
+  /** Legal values of the parameters that `checkParameters` looks at, by their name on this object. */
+  readonly parameterConstraints?: Readonly<Record<string, Constraint>>;
+  /** The same bijector with other parameters, those that `map` makes of its own; absent where it has none. */
+  mapParameters?(map: ParameterMap): Bijector<N>;
 }
 
 /** A bijector between intervals of numbers, which rises or falls throughout. */
@@ -60,6 +65,10 @@ export interface Definition<N extends string> {
   readonly domain: Constraint;
   readonly codomain: Constraint;
   readonly batchShape?: Shape;
+  /** Legal values of the parameters, which are among the bijector's own properties. */
+  readonly constraints?: Readonly<Record<string, Constraint>>;
+  /** The bijector with these parameters. */
+  readonly remake?: (parameters: never) => Bijector<N>;
   readonly forward: (x: Tensor) => Tensor;
   readonly inverse: (y: Tensor) => Tensor;
   /** Of any shape that broadcasts to the batch. */
@@ -115,8 +124,20 @@ export function bijector<N extends string, P extends object = object>(definition
   const logDetBack = (y: Tensor, x: () => Tensor): Tensor =>
     inverseLogDet === undefined ? tf.neg(forwardLogDet(x())) : inverseLogDet(y, x);
 
+  const { constraints, remake } = definition;
+  const ofParameters =
+    constraints === undefined || remake === undefined
+      ? {}
+      : {
+          parameterConstraints: constraints,
+          mapParameters: (map: ParameterMap) => {
+            const own = parts as Readonly<Record<string, Tensor>>;
+            const mapped = Object.entries(constraints).map(([key, { eventRank }]) => [key, map(own[key] as Tensor, key, eventRank)]);
+            return remake(Object.fromEntries(mapped) as never);
+          },
+        };
   return {
-    name, batchShape, domain, codomain, forwardEventRank: domain.eventRank, inverseEventRank: codomain.eventRank, ...parts,
+    name, batchShape, domain, codomain, forwardEventRank: domain.eventRank, inverseEventRank: codomain.eventRank, ...ofParameters, ...parts,
     forward: (x) => run("forward", "forward", x, forward),
     inverse: (y) => run("inverse", "inverse", y, inverse),
     forwardLogDet: (x) => run("forward", "forwardLogDet", x, (value, batch) => full(forwardLogDet(value), batch)),
@@ -141,6 +162,19 @@ export function bijector<N extends string, P extends object = object>(definition
     forwardShape: (shape) => mapShape("forward", shape, "forwardShape"),
     inverseShape: (shape) => mapShape("inverse", shape, "inverseShape"),
   };
+}
+
+/**
+ * A bijector with the parameters of `part` changed, or `part` itself where it has none. They are seen under `prefix`, and
+ * `extraRank` of the axes in front of their own as axes of one element, of size 1 where they are missing.
+ */
+export function remapped<B extends Bijector>(part: B, map: ParameterMap, prefix: string, extraRank: number): B {
+  if (part.mapParameters === undefined) return part;
+  return part.mapParameters((parameter, name, rank) => {
+    const missing = Math.max(0, rank + extraRank - parameter.rank);
+    const whole = missing === 0 ? parameter : tf.reshape(parameter, [...Array.from({ length: missing }, () => 1), ...parameter.shape]);
+    return map(whole, prefix + name, rank + extraRank);
+  }) as B;
 }
 
 /** A bijector that moves elements about, or shifts them: log-determinant 0 everywhere. */

@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, tidy, withoutGradient, type Shape } from "@variate/math";
 import type { Constraint } from "../constraints.js";
+import type { ParameterMap } from "../distribution.js";
 import { broadcast } from "../parameters.js";
-import { bijector, type AffineMap, type Bijector, type ValueAndLogDet } from "./bijector.js";
+import { bijector, remapped, type AffineMap, type Bijector, type ValueAndLogDet } from "./bijector.js";
 import { isWhole, raised } from "./image.js";
 import { lastSlice } from "./vectors.js";
 
@@ -57,6 +58,9 @@ export function blockwise<const B extends readonly Bijector[]>(parameters: Block
   };
   const forwardBoth = (x: Tensor): ValueAndLogDet => walk(x, sizes, (part, block) => part.forwardWithLogDet(block));
   const inverseBoth = (y: Tensor): ValueAndLogDet => walk(y, images, (part, block) => part.inverseWithLogDet(block));
+  const remake = (map: ParameterMap): Bijector =>
+    blockwise({ bijectors: bijectors.map((part, i) => remapped(part, map, `bijectors.${i}.`, 1 - part.forwardEventRank)), sizes });
+  const own = bijectors.some((part) => part.mapParameters !== undefined) ? { mapParameters: remake } : {};
   const affine = bijectors.every((part) => "affine" in part) ? { affine: true } : {};
   return bijector(
     {
@@ -68,7 +72,7 @@ export function blockwise<const B extends readonly Bijector[]>(parameters: Block
       forwardLogDet: (x) => forwardBoth(x).logDet,
       forwardBoth, inverseBoth, forwardShape: sized(sizes, images), inverseShape: sized(images, sizes),
     },
-    { bijectors, sizes, ...affine },
+    { bijectors, sizes, ...affine, ...own },
   ) as unknown as Blockwise<B>;
 }
 

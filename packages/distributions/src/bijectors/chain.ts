@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, type Shape } from "@variate/math";
 import { sumLastAxes } from "../combinators/independent.js";
+import type { ParameterMap } from "../distribution.js";
 import { broadcast } from "../parameters.js";
-import { bijector, type AffineMap, type Bijector, type Monotone, type ValueAndLogDet } from "./bijector.js";
+import { bijector, remapped, type AffineMap, type Bijector, type Monotone, type ValueAndLogDet } from "./bijector.js";
 import { image, raised } from "./image.js";
 import { invert } from "./invert.js";
 
@@ -62,6 +63,10 @@ export function chain<const B extends readonly Bijector[]>(bijectors: B): Chain<
   const forwardBoth = (x: Tensor): ValueAndLogDet => walk(x, steps, (part, at) => part.forwardWithLogDet(at));
   const inverseBoth = (y: Tensor): ValueAndLogDet => walk(y, backwards, (part, at) => part.inverseWithLogDet(at));
   const properties: Record<string, unknown> = { bijectors };
+  if (bijectors.some((part) => part.mapParameters !== undefined)) {
+    properties["mapParameters"] = (map: ParameterMap) =>
+      chain(bijectors.map((part, i) => remapped(part, map, `bijectors.${i}.`, (backwards[i] as (typeof steps)[number]).extra)));
+  }
   if (bijectors.every((part) => "affine" in part)) properties["affine"] = true;
   const directions = bijectors.map((part) => ("direction" in part ? (part as Bijector & Monotone).direction : undefined));
   if (directions.every((direction) => direction !== undefined) && domain.eventRank === 0) {

@@ -16,6 +16,8 @@ export interface GumbelCdf extends Bijector<"gumbelCdf">, Monotone {
   readonly scale: Tensor;
 }
 
+const constraints = { loc: real, scale: positive };
+
 /**
  * y = exp(−exp(−z)), z = (x − loc) / scale: the Gumbel distribution function, from all numbers onto (0, 1), elementwise.
  *
@@ -25,12 +27,12 @@ export interface GumbelCdf extends Bijector<"gumbelCdf">, Monotone {
  * @throws If `loc` and `scale` do not broadcast together.
  */
 export function gumbelCdf(parameters: GumbelCdfParameters): GumbelCdf {
-  const { tensors, batchShape } = readParameters("gumbelCdf", { loc: real, scale: positive }, parameters);
+  const { tensors, batchShape } = readParameters("gumbelCdf", constraints, parameters);
   const { loc, scale } = tensors;
   const negated = (x: Tensor): Tensor => tf.div(tf.sub(loc, x), scale);
   return bijector(
     {
-      name: "gumbelCdf", domain: real, codomain: openUnitInterval, batchShape,
+      name: "gumbelCdf", domain: real, codomain: openUnitInterval, batchShape, constraints, remake: gumbelCdf,
       forward: (x) => tf.exp(tf.neg(tf.exp(negated(x)))),
       inverse: (y) => tf.sub(loc, tf.mul(scale, tf.log(tf.neg(tf.log(y))))),
       forwardLogDet: (x) => {

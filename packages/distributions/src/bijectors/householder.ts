@@ -11,6 +11,8 @@ export interface Householder extends Bijector<"householder">, AffineMap {
   readonly normal: Tensor;
 }
 
+const constraints = { normal: realVector };
+
 /**
  * The reflection of vectors in the plane through 0 to which `normal` is perpendicular; its own inverse, log-determinant 0.
  *
@@ -19,12 +21,13 @@ export interface Householder extends Bijector<"householder">, AffineMap {
  * @param normal - [..., n], of any length but 0.
  */
 export function householder(normal: NumericInput): Householder {
-  const { tensors, batchShape } = readParameters("householder", { normal: realVector }, { normal });
+  const { tensors, batchShape } = readParameters("householder", constraints, { normal });
   const map = (x: Tensor): Tensor => reflect(x, tensors.normal);
   const sized = ofLength(tensors.normal.shape.at(-1) as number);
   return bijector(
     {
-      name: "householder", domain: realVector, codomain: realVector, batchShape,
+      name: "householder", domain: realVector, codomain: realVector, batchShape, constraints,
+      remake: ({ normal: other }: { readonly normal: Tensor }) => householder(other),
       forward: map, inverse: map, forwardLogDet: zero, forwardShape: sized, inverseShape: sized,
     },
     { ...tensors, affine: true },

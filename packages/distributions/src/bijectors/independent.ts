@@ -1,5 +1,6 @@
 import { sumLastAxes } from "../combinators/independent.js";
-import { bijector, type AffineMap, type Bijector, type Definition } from "./bijector.js";
+import type { ParameterMap } from "../distribution.js";
+import { bijector, remapped, type AffineMap, type Bijector, type Definition } from "./bijector.js";
 import { raised } from "./image.js";
 
 export type IndependentBijector<B extends Bijector = Bijector> = Bijector<"independent"> & {
@@ -37,5 +38,9 @@ export function independent<B extends Bijector>(part: B, rank: number): Independ
     inverseShape: (event) => part.inverseShape(event),
   };
   const affine = "affine" in part ? { affine: true } : {};
-  return bijector(definition, { bijector: part, reinterpretedRank: rank, ...affine }) as unknown as IndependentBijector<B>;
+  const own =
+    part.mapParameters === undefined
+      ? {}
+      : { mapParameters: (map: ParameterMap) => independent(remapped(part, map, "bijector.", rank), rank) };
+  return bijector(definition, { bijector: part, reinterpretedRank: rank, ...affine, ...own }) as unknown as IndependentBijector<B>;
 }

@@ -1,4 +1,5 @@
-import type { AffineMap, Bijector, Monotone } from "./bijector.js";
+import type { ParameterMap } from "../distribution.js";
+import { remapped, type AffineMap, type Bijector, type Monotone } from "./bijector.js";
 
 /** Affine, or monotone, where the bijector is. */
 export type Invert<B extends Bijector = Bijector> = Bijector<"invert"> & { readonly bijector: B } & (B extends AffineMap ? AffineMap : unknown) &
@@ -14,6 +15,9 @@ export function invert<B extends Bijector>(bijector: B): Invert<B> {
     forwardLogDet: bijector.inverseLogDet, inverseLogDet: bijector.forwardLogDet,
     forwardWithLogDet: bijector.inverseWithLogDet, inverseWithLogDet: bijector.forwardWithLogDet,
     forwardShape: bijector.inverseShape, inverseShape: bijector.forwardShape,
+    ...(bijector.mapParameters === undefined
+      ? {}
+      : { mapParameters: (map: ParameterMap) => invert(remapped(bijector, map, "bijector.", 0)) }),
     ...("affine" in bijector ? { affine: true } : {}),
     ...("direction" in bijector ? { direction: bijector.direction } : {}),
   } as unknown as Invert<B>;

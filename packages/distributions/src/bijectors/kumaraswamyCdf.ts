@@ -33,7 +33,7 @@ export function kumaraswamyCdf(parameters: KumaraswamyCdfParameters): Kumaraswam
   const logRest = (x: Tensor): Tensor => log1mexp(tf.mul(a, tf.log(x)));
   return bijector(
     {
-      name: "kumaraswamyCdf", domain: openUnitInterval, codomain: openUnitInterval, batchShape,
+      name: "kumaraswamyCdf", domain: openUnitInterval, codomain: openUnitInterval, batchShape, constraints, remake: kumaraswamyCdf,
       forward: (x) => tf.neg(expm1(tf.mul(b, logRest(x)))),
       inverse: (y) => tf.exp(tf.div(log1mexp(tf.div(log1p(tf.neg(y)), b)), a)),
       forwardLogDet: (x) => {

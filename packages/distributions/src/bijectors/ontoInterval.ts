@@ -15,6 +15,8 @@ export interface OntoInterval extends Bijector<"ontoInterval">, Monotone {
   readonly high: Tensor;
 }
 
+const constraints = { low: real, high: real };
+
 /**
  * y = low + (high − low) logistic(x), from all numbers onto (low, high), elementwise.
  *
@@ -25,12 +27,12 @@ export interface OntoInterval extends Bijector<"ontoInterval">, Monotone {
  * @throws If `low` and `high` do not broadcast together.
  */
 export function ontoInterval(parameters: OntoIntervalParameters): OntoInterval {
-  const { tensors, batchShape } = readParameters("ontoInterval", { low: real, high: real }, parameters);
+  const { tensors, batchShape } = readParameters("ontoInterval", constraints, parameters);
   const { low, high } = tensors;
   const width = (): Tensor => tf.sub(high, low);
   return bijector(
     {
-      name: "ontoInterval", domain: real, codomain: openInterval(low, high), batchShape,
+      name: "ontoInterval", domain: real, codomain: openInterval(low, high), batchShape, constraints, remake: ontoInterval,
       forward: (x) => {
         const share = tf.mul(width(), logistic(tf.neg(tf.abs(x))));
         return select(isLess(x, 0), tf.add(low, share), tf.sub(high, share));

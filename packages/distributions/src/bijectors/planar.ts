@@ -20,6 +20,8 @@ export interface Planar extends Bijector<"planar"> {
   readonly bias: Tensor;
 }
 
+const constraints = { u: realVector, w: realVector, bias: real };
+
 /**
  * The planar flow, of vectors: stretches space along û where it crosses a plane.
  *
@@ -36,7 +38,7 @@ export interface Planar extends Bijector<"planar"> {
  * Reference: Rezende and Mohamed (2015), "Variational inference with normalizing flows", §4.1 and A.1.
  */
 export function planar(parameters: PlanarParameters): Planar {
-  const { tensors, batchShape } = readParameters("planar", { u: realVector, w: realVector, bias: real }, parameters, ({ u, w }) => {
+  const { tensors, batchShape } = readParameters("planar", constraints, parameters, ({ u, w }) => {
     if (u.shape.at(-1) !== w.shape.at(-1)) {
       throw new Error(`planar: expected u and w of one length; got ${formatShape(u.shape)} and ${formatShape(w.shape)}.`);
     }
@@ -74,7 +76,7 @@ export function planar(parameters: PlanarParameters): Planar {
   };
   return bijector(
     {
-      name: "planar", domain: realVector, codomain: realVector, batchShape,
+      name: "planar", domain: realVector, codomain: realVector, batchShape, constraints, remake: planar,
       forward: (x) => forwardBoth(x).value,
       inverse: (y) => inverseBoth(y).value,
       forwardLogDet: (x) => forwardBoth(x).logDet,

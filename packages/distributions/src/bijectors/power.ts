@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NumericInput } from "@variate/math";
-import { positive, real } from "../constraints.js";
+import { positive } from "../constraints.js";
+import { nonZero } from "../constraints/numbers.js";
 import { readParameters } from "../parameters.js";
 import { bijector, type Bijector, type Monotone } from "./bijector.js";
 import { timesLog } from "./ends.js";
@@ -9,6 +10,8 @@ import { timesLog } from "./ends.js";
 export interface Power extends Bijector<"power">, Monotone {
   readonly exponent: Tensor;
 }
+
+const constraints = { exponent: nonZero };
 
 /**
  * y = x^exponent, from the positive numbers onto themselves, elementwise.
@@ -18,11 +21,12 @@ export interface Power extends Bijector<"power">, Monotone {
  * @param exponent - Of either sign; not 0. Its shape is the batch shape.
  */
 export function power(exponent: NumericInput): Power {
-  const { tensors, batchShape } = readParameters("power", { exponent: real }, { exponent });
+  const { tensors, batchShape } = readParameters("power", constraints, { exponent });
   const e = tensors.exponent;
   return bijector(
     {
-      name: "power", domain: positive, codomain: positive, batchShape,
+      name: "power", domain: positive, codomain: positive, batchShape, constraints,
+      remake: ({ exponent: other }: { readonly exponent: Tensor }) => power(other),
       forward: (x) => tf.pow(x, e),
       inverse: (y) => tf.pow(y, tf.div(1, e)),
       forwardLogDet: (x) => tf.add(tf.log(tf.abs(e)), timesLog(tf.sub(e, 1), tf.log(x))),

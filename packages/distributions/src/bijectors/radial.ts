@@ -19,6 +19,8 @@ export interface Radial extends Bijector<"radial"> {
   readonly beta: Tensor;
 }
 
+const constraints = { center: realVector, alpha: positive, beta: real };
+
 /**
  * The radial flow, of vectors: draws space towards a centre, or away from it.
  *
@@ -35,7 +37,7 @@ export interface Radial extends Bijector<"radial"> {
  * Reference: Rezende and Mohamed (2015), "Variational inference with normalizing flows", §4.1 and A.2.
  */
 export function radial(parameters: RadialParameters): Radial {
-  const { tensors, batchShape } = readParameters("radial", { center: realVector, alpha: positive, beta: real }, parameters);
+  const { tensors, batchShape } = readParameters("radial", constraints, parameters);
   const { center, alpha, beta } = tensors;
   const n = center.shape.at(-1) as number;
   const sized = ofLength(n);
@@ -62,7 +64,7 @@ export function radial(parameters: RadialParameters): Radial {
   };
   return bijector(
     {
-      name: "radial", domain: realVector, codomain: realVector, batchShape,
+      name: "radial", domain: realVector, codomain: realVector, batchShape, constraints, remake: radial,
       forward: (x) => forwardBoth(x).value,
       inverse: (y) => inverseBoth(y).value,
       forwardLogDet: (x) => forwardBoth(x).logDet,

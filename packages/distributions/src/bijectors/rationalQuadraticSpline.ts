@@ -91,7 +91,9 @@ export function rationalQuadraticSpline(parameters: RationalQuadraticSplineParam
   };
   return bijector(
     {
-      name: "rationalQuadraticSpline", domain: real, codomain: real, batchShape,
+      name: "rationalQuadraticSpline", domain: real, codomain: real, batchShape, constraints,
+      remake: (given: Pick<RationalQuadraticSplineParameters, "widths" | "heights" | "slopes">) =>
+        rationalQuadraticSpline({ ...given, bound, minBinSize, minSlope }),
       forward: (x) => forwardBoth(x).value,
       inverse: (y) => inverseBoth(y).value,
       forwardLogDet: (x) => forwardBoth(x).logDet,

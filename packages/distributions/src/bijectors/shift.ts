@@ -9,16 +9,19 @@ export interface Shift extends Bijector<"shift">, AffineMap, Monotone {
   readonly shift: Tensor;
 }
 
+const constraints = { shift: real };
+
 /**
  * y = offset + x, elementwise, log |dy/dx| = 0.
  *
  * @param offset - Its shape is the batch shape; the result calls it `shift`.
  */
 export function shift(offset: NumericInput): Shift {
-  const { tensors, batchShape } = readParameters("shift", { shift: real }, { shift: offset });
+  const { tensors, batchShape } = readParameters("shift", constraints, { shift: offset });
   return bijector(
     {
-      name: "shift", domain: real, codomain: real, batchShape,
+      name: "shift", domain: real, codomain: real, batchShape, constraints,
+      remake: ({ shift: other }: { readonly shift: Tensor }) => shift(other),
       forward: (x) => tf.add(tensors.shift, x),
       inverse: (y) => tf.sub(y, tensors.shift),
       forwardLogDet: zero,

@@ -72,7 +72,7 @@ export function sylvester(parameters: SylvesterParameters): Sylvester {
   };
   return bijector(
     {
-      name: "sylvester", domain: realVector, codomain: realVector, batchShape,
+      name: "sylvester", domain: realVector, codomain: realVector, batchShape, constraints, remake: sylvester,
       forward: (x) => forwardBoth(x).value,
       inverse: (y) => inverseBoth(y).value,
       forwardLogDet: (x) => forwardBoth(x).logDet,

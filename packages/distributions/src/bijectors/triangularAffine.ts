@@ -19,10 +19,10 @@ export interface TriangularAffine extends Bijector<"triangularAffine">, AffineMa
 /**
  * y = shift + L x, of vectors.
  *
- *   log |det J| = Σ log |Lᵢᵢ|
+ *   log |det J| = Σ log Lᵢᵢ
  *
  * @param parameters.shift - [..., n].
- * @param parameters.scaleTril - L, [..., n, n]; lower-triangular, no zero on the diagonal. Entries above it are ignored.
+ * @param parameters.scaleTril - L, [..., n, n]; lower-triangular, with a positive diagonal. Entries above it are ignored.
  * @throws If the two do not fit together.
  */
 export function triangularAffine(parameters: TriangularAffineParameters): TriangularAffine {
@@ -41,7 +41,7 @@ export function triangularAffine(parameters: TriangularAffineParameters): Triang
   const sized = ofLength(n);
   return bijector(
     {
-      name: "triangularAffine", domain: realVector, codomain: realVector, batchShape,
+      name: "triangularAffine", domain: realVector, codomain: realVector, batchShape, constraints, remake: triangularAffine,
       forward: (x) => tf.add(shift, tf.squeeze(matmul(tril(scaleTril), tf.expandDims(x, -1)), [-1])),
       inverse: (y) => tf.squeeze(triangularSolve(scaleTril, tf.expandDims(tf.sub(y, shift), -1)), [-1]),
       forwardLogDet: () => triangularLogDeterminant(scaleTril),

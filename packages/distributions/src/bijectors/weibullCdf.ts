@@ -16,6 +16,8 @@ export interface WeibullCdf extends Bijector<"weibullCdf">, Monotone {
   readonly concentration: Tensor;
 }
 
+const constraints = { scale: positive, concentration: positive };
+
 /**
  * y = 1 − exp(−t), t = (x / scale)^k: the Weibull distribution function, from the positive numbers onto (0, 1), elementwise.
  *
@@ -25,11 +27,11 @@ export interface WeibullCdf extends Bijector<"weibullCdf">, Monotone {
  * @throws If the two do not broadcast together.
  */
 export function weibullCdf(parameters: WeibullCdfParameters): WeibullCdf {
-  const { tensors, batchShape } = readParameters("weibullCdf", { scale: positive, concentration: positive }, parameters);
+  const { tensors, batchShape } = readParameters("weibullCdf", constraints, parameters);
   const { scale, concentration: k } = tensors;
   return bijector(
     {
-      name: "weibullCdf", domain: positive, codomain: openUnitInterval, batchShape,
+      name: "weibullCdf", domain: positive, codomain: openUnitInterval, batchShape, constraints, remake: weibullCdf,
       forward: (x) => tf.neg(expm1(tf.neg(tf.pow(tf.div(x, scale), k)))),
       inverse: (y) => tf.mul(scale, tf.pow(tf.neg(log1p(tf.neg(y))), tf.div(1, k))),
       forwardLogDet: (x) => {

@@ -3,12 +3,13 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, formatShape, isEqual, isGreater, log1mexp, sameShape, select, stopGradient, tidy, toFloatTensor, withoutGradient } from "@variate/math";
 import type { NumericInput, Shape } from "@variate/math";
 import type { RandomKey } from "@variate/random";
-import type { AffineMap, Bijector, Monotone } from "../bijectors/bijector.js";
+import { remapped, type AffineMap, type Bijector, type Monotone } from "../bijectors/bijector.js";
 import { image, isWhole, raised } from "../bijectors/image.js";
-import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
+import type { Distribution, ParameterMap, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { broadcast } from "../parameters.js";
 import { readValue } from "../values.js";
 import { anchor } from "./anchor.js";
+import { mapParametersOf } from "./batch.js";
 import { sumLastAxes } from "./independent.js";
 import { preimage } from "./preimage.js";
 
@@ -105,6 +106,12 @@ export function transformed<D extends Distribution, B extends Bijector, E extend
       }),
     sample: (key: RandomKey, sampleShape: Shape = []) => withoutGradient(() => forward(key, sampleShape, base.sample)),
     sampleWithLogProb: (key: RandomKey, sampleShape: Shape = []) => withoutGradient(() => forwardScored(key, sampleShape, base.sample)),
+    ...(base.mapParameters === undefined
+      ? {}
+      : {
+          mapParameters: (map: ParameterMap) =>
+            transformed(mapParametersOf("transformed", base, map, "base."), remapped(bijector, map, "bijector.", extra)),
+        }),
     ...reparameterized(base, forward, forwardScored),
     ...moments(base, bijector, batchShape, extra),
     ...distributionFunctions(base, bijector, shapes),

@@ -11,6 +11,9 @@ export const real = /* @__PURE__ */ scalars("real", "finite numbers", false, isF
 /** (0, ∞). */
 export const positive = /* @__PURE__ */ scalars("positive", "positive numbers", false, (x) => all([tf.greater(x, 0), isFinite(x)]));
 
+/** (−∞, 0) and (0, ∞): what scales and exponents of bijectors may be. */
+export const nonZero = /* @__PURE__ */ scalars("nonZero", "finite numbers other than 0", false, (x) => all([tf.notEqual(x, 0), isFinite(x)]));
+
 /** [0, ∞). */
 export const nonNegative = /* @__PURE__ */ scalars("nonNegative", "numbers of 0 or more", false, (x) => all([tf.greaterEqual(x, 0), isFinite(x)]));
 

@@ -143,6 +143,22 @@ describeOnBackends("bijectors", () => {
       });
     });
 
+    test("other parameters make the same bijector", () => {
+      within((bijector, x) => {
+        const names: string[] = [];
+        const same = bijector.mapParameters?.((parameter, name, rank) => {
+          names.push(name);
+          expect(parameter.rank).toBeGreaterThanOrEqual(rank);
+          return parameter;
+        });
+        const known = Object.keys(row.parameters).length > 0 && bijector.name !== "affineCoupling";
+        expect(same !== undefined).toBe(known || names.length > 0);
+        if (same === undefined) return;
+        expect(same.name).toBe(bijector.name);
+        expectClose(same.forward(x), bijector.forward(x), { relative: 1e-6 });
+      });
+    });
+
     test("a value with too few axes is refused", () => {
       within((bijector) => {
         if (bijector.forwardEventRank === 0) return;

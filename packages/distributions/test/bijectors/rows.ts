@@ -63,7 +63,7 @@ export const rows: readonly BijectorRow[] = [
   { name: "householder", make: ({ normal }) => b.householder(normal as tf.Tensor), parameters: { normal: [1, -2, 0.5] }, eventRanks: ofVectors, x: vectors },
   {
     name: "triangularAffine", make: (p) => b.triangularAffine(p as never), eventRanks: ofVectors,
-    parameters: { shift: [1, 0, -1], scaleTril: [[1.5, 0, 0], [0.5, -0.75, 0], [-1, 0.25, 2]] }, x: vectors,
+    parameters: { shift: [1, 0, -1], scaleTril: [[1.5, 0, 0], [0.5, 0.75, 0], [-1, 0.25, 2]] }, x: vectors,
   },
   { ...elementwise(b.stickBreaking, vectors), outputs: [0, 1, 2] },
   { ...elementwise(b.softmaxCentered, vectors), outputs: [0, 1, 2] },

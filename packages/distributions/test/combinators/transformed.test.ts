@@ -4,7 +4,7 @@ import { randomKey } from "@variate/random";
 import { checkGradients, describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
 import * as b from "../../src/bijectors/index.js";
-import { bernoulli, checkValue, gamma, hasKl, independent, klDivergence, laplace, monteCarloKl, normal, standardNormal, transformed, uniform } from "../../src/index.js";
+import { batchSlice, bernoulli, checkParameters, checkValue, expanded, gamma, hasKl, independent, klDivergence, laplace, monteCarloKl, normal, standardNormal, transformed, uniform } from "../../src/index.js";
 
 interface Reference {
   readonly origin: string;
@@ -227,6 +227,40 @@ describeOnBackends(`transformed: ${origin}`, () => {
       }
       const d = transformed(standardNormal([3]), b.stickBreaking);
       expect(() => d.logProb([1, 2, 3])).toThrow(/^transformed\.logProb: expected a value that broadcasts/);
+    });
+  });
+
+  test("batches are expanded and sliced with the bijector's parameters", () => {
+    tf.tidy(() => {
+      const scales = tf.tensor2d([[1, 2], [3, 4], [5, 6]]);
+      const shifts = [[1, 2, 3], [4, 5, 6]];
+      const numbers = transformed(normal({ loc: tf.zeros([3, 2]), scale: scales }), b.chain([b.affine({ shift: [1, -1], scale: [[2], [3], [4]] }), b.exp]));
+      const vectors = transformed(independent(normal({ loc: [[0, 1, 2], [3, 4, 5]], scale: 1 }), 1), b.chain([b.shift(shifts), b.cumulativeSum]));
+      const blocks = transformed(standardNormal([3]), b.blockwise({ bijectors: [b.shift([[1], [2]]), b.planar({ u: [[1, 2], [0, 1]], w: [1, 1], bias: 0 })], sizes: [1, 2] }));
+      const x = tf.tensor1d([2, 3]);
+      const y = tf.tensor1d([1, 0.5, 2]);
+      expectClose(batchSlice(numbers, 1).logProb(x), tf.slice(numbers.logProb(x), [1, 0], [1, 2]));
+      for (const d of [vectors, blocks]) {
+        expect(d.batchShape).toEqual([2]);
+        expectClose(batchSlice(d, 1).logProb(y), tf.slice(d.logProb(y), 1, 1));
+        const wide = expanded(d, [4, 2]);
+        expect([wide.batchShape, wide.eventShape]).toEqual([[4, 2], [3]]);
+        expectClose(wide.logProb(y), tf.broadcastTo(d.logProb(y), [4, 2]));
+        expect(wide.sample(KEY, [5]).shape).toEqual([5, 4, 2, 3]);
+      }
+      const plain = transformed(normal({ loc: [0, 1], scale: 1 }), b.exp);
+      expect(batchSlice(plain, 0).bijector).toBe(b.exp);
+    });
+  });
+
+  test("illegal parameters of bijectors are found on request", () => {
+    tf.tidy(() => {
+      const base = normal({ loc: 0, scale: 1 });
+      checkParameters(transformed(base, b.chain([b.affine({ shift: 0, scale: -1 }), b.exp])));
+      expect(() => checkParameters(transformed(base, b.chain([b.affine({ shift: 0, scale: [1, 0] }), b.exp])))).toThrow(
+        "checkParameters: expected affine.scale to hold finite numbers other than 0; got 0 at [1].",
+      );
+      expect(() => checkParameters(transformed(base, b.gumbelCdf({ loc: 0, scale: -1 })))).toThrow(/expected gumbelCdf\.scale to hold positive numbers; got -1\.$/);
     });
   });
 
