@@ -182,6 +182,7 @@ export const table: Table = {
   // Families
   beta: family(distributions.beta, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   bernoulli: [...family(bernoulli, { probs: [0.2, 0.7] }, 1), ...family(bernoulli, { logits: [-1, 2] }, [0, 1])],
+  binomial: [...family(distributions.binomial, { totalCount: 5, probs: [0.2, 0.7] }, 1), ...family(distributions.binomial, { totalCount: 5, logits: [-1, 2] }, [0, 1])],
   categorical: [
     ...family(categorical, { probs: [0.2, 0.3, 0.5] }, 1),
     ...family(
@@ -200,6 +201,7 @@ export const table: Table = {
   chi2: family(distributions.chi2, { df: [0.4, 2] }, [0.5, 1]),
   exponential: family(distributions.exponential, { rate: [0.5, 2] }, [0.5, 0]),
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
+  geometric: [...family(distributions.geometric, { probs: [0.2, 0.7] }, 1), ...family(distributions.geometric, { logits: [-1, 2] }, [0, 1])],
   gumbel: family(distributions.gumbel, pair, 0.5),
   halfCauchy: family(distributions.halfCauchy, { scale: [0.5, 2] }, [0.5, 9]),
   halfNormal: family(distributions.halfNormal, { scale: [0.5, 2] }, [0.5, 9]),
@@ -213,6 +215,7 @@ export const table: Table = {
     { loc: [0, 1, 2], covFactor: [[1, 0], [0.5, 2], [0, 1]], covDiag: [1, 2, 3] },
     [0.5, 1, 1],
   ),
+  multinomial: [...family(distributions.multinomial, { totalCount: 3, probs: [0.2, 0.3, 0.5] }, [0, 1, 2]), ...family(distributions.multinomial, { totalCount: 3, logits: [[0, 1, 2], [2, 1, 0]] }, [0, 1, 2])],
   multivariateNormal: [
     ...family(multivariateNormal, matrix, [[0.5, 1]]),
     ...(["covarianceMatrix", "precisionMatrix"] as const).map((name) => () => {
@@ -222,6 +225,7 @@ export const table: Table = {
     }),
   ],
   multivariateNormalDiag: family(distributions.multivariateNormalDiag, { loc: [0, 1], scaleDiag: [1, 2] }, [0.5, 1]),
+  negativeBinomial: [...family(distributions.negativeBinomial, { totalCount: 1.5, probs: [0.2, 0.7] }, 1), ...family(distributions.negativeBinomial, { totalCount: [0.3, 4], logits: [-1, 2] }, [0, 1])],
   normal: family(normal, pair, [[0.5, 1]]),
   oneHotCategorical: [
     ...family(oneHotCategorical, { probs: [0.2, 0.3, 0.5] }, [0, 1, 0]),
@@ -237,6 +241,7 @@ export const table: Table = {
     ),
   ],
   pareto: family(distributions.pareto, { scale: [0.5, 2], alpha: 3 }, [0.5, 3]),
+  poisson: family(distributions.poisson, { rate: [0.5, 20] }, [0, 15]),
   standardNormal: () => {
     const d = distributions.standardNormal([2, 3]);
     everyCapability(d, [

@@ -1,14 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isGreater, isGreaterEqual, isInteger, isLess, lbeta, poissonDeviance, select, stirlingRemainder, withoutGradient } from "@variate/math";
+import { isGreater, isGreaterEqual, isInteger, lbeta, select, stirlingRemainder, withoutGradient } from "@variate/math";
+import { roundedDeviance, type Rounded } from "./rounded.js";
 import { weightedDifference } from "./weightedDifference.js";
 
 // What the log masses of counts have in common. Loader (2000) writes each as a saddle point: factorials leave their
 // Stirling remainders, and everything that grows with the counts goes into deviances, which vanish at the mean.
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-// Below exp(−80) a probability may underflow, and is taken from its logarithm.
-const LEAST_LOG = -80;
 
 /** Mask of the whole numbers of 0 or more. */
 export const isCount = (x: Tensor): Tensor => withoutGradient(() => tf.logicalAnd(isGreaterEqual(x, 0), isInteger(x)));
@@ -21,15 +20,10 @@ export function factorialRest(x: Tensor): Tensor {
   return select(positive, rest, 0);
 }
 
-/** The deviance x log(x / m) + m − x of a count x from its mean m = n p; `m` at x = 0, ∞ where p = 0 excludes x. */
-export function countDeviance(x: Tensor, n: Tensor, p: Tensor, logP: Tensor): Tensor {
-  const mean = tf.mul(n, p);
+/** The deviance x log(x / m) + m − x of a count x from its mean m, which is held to twice the digits; m at x = 0. */
+export function countDeviance(x: Tensor, mean: Rounded, logMean: Tensor): Tensor {
   const positive = isGreater(x, 0);
-  const safe = select(positive, x, 1);
-  const tiny = tf.logicalAnd(positive, isLess(logP, LEAST_LOG));
-  const logs = tf.sub(tf.sub(tf.log(safe), tf.log(select(isGreater(n, 0), n, 1))), logP);
-  const far = tf.add(tf.mul(safe, tf.sub(logs, 1)), mean);
-  return select(tiny, far, select(positive, poissonDeviance(safe, select(tiny, 1, mean)), mean));
+  return select(positive, roundedDeviance(select(positive, x, 1), mean, logMean), mean.value);
 }
 
 /** ψ(a + x) − ψ(a) for a > 0 and x ≥ 0, without cancellation: the slope in a of a rising factorial of x factors. */

@@ -52,9 +52,10 @@ export {
 } from "./constraints.js";
 
 // Families
+export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/bernoulli.js";
 export { beta, type Beta, type BetaParameters } from "./families/beta.js";
 export type { HasLogitDraws } from "./families/betaFormulas.js";
-export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/bernoulli.js";
+export { binomial, type Binomial, type BinomialParameters } from "./families/binomial.js";
 export { categorical, type Categorical } from "./families/categorical.js";
 export type { CategoricalParameters } from "./families/categoricalWeights.js";
 export { cauchy, type Cauchy, type CauchyParameters } from "./families/cauchy.js";
@@ -63,19 +64,21 @@ export { chi2, type Chi2, type Chi2Parameters } from "./families/chi2.js";
 export { exponential, type Exponential, type ExponentialParameters } from "./families/exponential.js";
 export { gamma, type Gamma, type GammaParameters } from "./families/gamma.js";
 export type { HasLogDraws } from "./families/gammaFormulas.js";
+export { geometric, type Geometric, type GeometricParameters } from "./families/geometric.js";
 export { gumbel, type Gumbel, type GumbelParameters } from "./families/gumbel.js";
 export { halfCauchy, type HalfCauchy, type HalfCauchyParameters } from "./families/halfCauchy.js";
 export { halfNormal, type HalfNormal, type HalfNormalParameters } from "./families/halfNormal.js";
 export { inverseGamma, type InverseGamma, type InverseGammaParameters } from "./families/inverseGamma.js";
 export { laplace, type Laplace, type LaplaceParameters } from "./families/laplace.js";
+export { lkjCholesky, type LkjCholesky, type LkjCholeskyParameters } from "./families/lkjCholesky.js";
 export { logistic, type Logistic, type LogisticParameters } from "./families/logistic.js";
 export { logNormal, type LogNormal, type LogNormalParameters } from "./families/logNormal.js";
-export { lkjCholesky, type LkjCholesky, type LkjCholeskyParameters } from "./families/lkjCholesky.js";
 export {
   lowRankMultivariateNormal,
   type LowRankMultivariateNormal,
   type LowRankMultivariateNormalParameters,
 } from "./families/lowRankMultivariateNormal.js";
+export { multinomial, type Multinomial, type MultinomialParameters } from "./families/multinomial.js";
 export {
   multivariateNormal,
   type MultivariateNormal,
@@ -86,9 +89,11 @@ export {
   type MultivariateNormalDiag,
   type MultivariateNormalDiagParameters,
 } from "./families/multivariateNormalDiag.js";
+export { negativeBinomial, type NegativeBinomial, type NegativeBinomialParameters } from "./families/negativeBinomial.js";
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
 export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
 export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";
+export { poisson, type Poisson, type PoissonParameters } from "./families/poisson.js";
 export { standardNormal } from "./families/standardNormal.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
 export { weibull, type Weibull, type WeibullParameters } from "./families/weibull.js";

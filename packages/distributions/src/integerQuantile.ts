@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { broadcastShapes, isBetween, isGreaterEqual, select, tidy, withoutGradient, type Shape } from "@variate/math";
+import { broadcastShapes, isBetween, select, tidy, withoutGradient, type Shape } from "@variate/math";
 
 /** Bounds of a support of integers, −Infinity aside: a search that may go below starts where the cdf is 0. */
 export interface IntegerRange {
@@ -10,6 +10,8 @@ export interface IntegerRange {
 
 // Half the spacing of what float32 distribution functions are worth: p = 0.5 finds k where the cdf came out as 0.49999998.
 const ROUNDING = 3e-7;
+// Up to 10³³: beyond 10³⁶ the incomplete gamma and beta functions overflow.
+const POWERS = 111;
 const WAYS = 64;
 const ROUNDS = 4;
 
@@ -29,11 +31,10 @@ export function integerQuantile(p: Tensor, batchShape: Shape, { low, high }: Int
       const target = tf.broadcastTo(tf.mul(p, 1 - ROUNDING), shape);
       const column = (values: readonly number[]): Tensor => tf.reshape(tf.tensor1d([...values]), [values.length, ...shape.map(() => 1)]);
       /** How many of the offsets along the first axis are too small; the cdf does not fall, so they are the first. */
-      const short = (offsets: Tensor): Tensor =>
-        tf.sum(tf.sub(1, tf.cast(isGreaterEqual(cdf(tf.add(low, offsets)), target), "float32")), 0);
+      const short = (offsets: Tensor): Tensor => tf.sum(tf.cast(tf.less(cdf(tf.add(low, offsets)), target), "float32"), 0);
 
-      const powers = Array.from({ length: 128 }, (_, j) => 2 ** j - 1);
-      const doublings = short(tf.broadcastTo(column(powers), [128, ...shape]));
+      const powers = Array.from({ length: POWERS }, (_, j) => 2 ** j - 1);
+      const doublings = short(tf.broadcastTo(column(powers), [POWERS, ...shape]));
       const found = tf.equal(doublings, 0);
       // The last offset that is too small, and how far beyond it k may be.
       let width = tf.pow(2, tf.maximum(tf.sub(doublings, 1), 0));

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isEqual, log1p, logistic, safeWhere, softplus, type NumericInput } from "@variate/math";
+import { isEqual, isLess, log1p, logistic, safeWhere, select, softplus, type NumericInput } from "@variate/math";
 import { real, unitInterval, type Constraint } from "./constraints.js";
 import { exactlyOne } from "./parameters.js";
+import { exactSum, roundedProduct, type Rounded } from "./rounded.js";
 import { safeLog } from "./safeLog.js";
 
 /** Exactly one of a probability and its log odds, log(probs / (1 − probs)). */
@@ -66,4 +67,42 @@ function fromProbs(probs: Tensor): Chance {
 /** log(1 − p), −Infinity at 1, where the gradient is 0 in place of infinite. */
 function safeLog1m(p: Tensor): Tensor {
   return safeWhere(isEqual(p, 1), p, -Infinity, (x) => log1p(tf.neg(x)), 0.5);
+}
+
+/** n p and n (1 − p) to twice the digits of float32, with their logarithms for when they underflow. */
+export interface ExpectedCounts {
+  readonly successes: Rounded;
+  readonly failures: Rounded;
+  readonly logSuccesses: Tensor;
+  readonly logFailures: Tensor;
+}
+
+/** What n trials are expected to give; n may be 0. Call it off the tape, inside `tidy`. */
+export function expectedCounts(n: Rounded, given: GivenOdds): ExpectedCounts {
+  const chance = chanceOf(given);
+  const whole = (value: Tensor): Rounded => ({ value, error: tf.zerosLike(value) });
+  const { probs } = given;
+  const others = probs === undefined ? whole(chance.others()) : exactSum(tf.onesLike(probs), tf.neg(probs));
+  const logN = tf.log(select(isEqual(n.value, 0), 1, n.value));
+  return {
+    successes: roundedProduct(n, whole(chance.probs())),
+    failures: roundedProduct(n, others),
+    logSuccesses: tf.add(logN, chance.logProbs()),
+    logFailures: tf.add(logN, chance.logOthers()),
+  };
+}
+
+/**
+ * x / p − y / (1 − p), or the same times p (1 − p) where the parameter is `logits`: the slope of x log p + y log(1 − p)
+ * in the parameter, from x − n p, n = x + y, which does not cancel.
+ */
+export function oddsSlope(x: Tensor, y: Tensor, given: GivenOdds, { successes, failures }: ExpectedCounts): Tensor {
+  const excess = (count: Tensor, { value, error }: Rounded): Tensor => tf.sub(tf.sub(count, value), error);
+  const rarer = isLess(successes.value, failures.value);
+  const residual = select(rarer, excess(x, successes), tf.neg(excess(y, failures)));
+  const { probs: p } = given;
+  if (p === undefined) return residual;
+  const q = tf.sub(1, p);
+  const inside = tf.div(tf.div(residual, p), q);
+  return select(isEqual(x, 0), tf.neg(tf.div(y, q)), select(isEqual(y, 0), tf.div(x, p), inside));
 }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient } from "@variate/math";
+import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, summedEntropy } from "../countMass.js";
-import type { Chance } from "../odds.js";
+import { chanceOf, expectedCounts, oddsSlope, type GivenOdds } from "../odds.js";
+import type { Rounded } from "../rounded.js";
 
 /**
  * log of the binomial mass, log C(n, x) + x log p + (n − x) log(1 − p), in nats; −Infinity where x is none of 0 … n.
@@ -10,35 +11,38 @@ import type { Chance } from "../odds.js";
  *
  *   = f(n) − f(x) − f(n − x) − D(x, n p) − D(n − x, n (1 − p)),   f(x) = log x! − (x log x − x), D the deviance
  *
- * Gradient: x in log p and n − x in log(1 − p); none in the counts.
+ * Gradient: (x − n p) / (p (1 − p)) in `probs`, x − n p in `logits`, without cancellation; none in the counts.
  *
  * Reference: Loader (2000).
  */
-export function binomialLogProb(value: Tensor, totalCount: Tensor, chance: Chance): Tensor {
-  const [probs, others] = withoutGradient(() => [chance.probs(), chance.others()]) as [Tensor, Tensor];
-  const inputs = { value, totalCount, logProbs: chance.logProbs(), logOthers: chance.logOthers(), probs, others };
+export function binomialLogProb(value: Tensor, totalCount: Tensor, given: GivenOdds): Tensor {
+  const inputs = { value, totalCount, ...given } as Inputs;
   return fused("variate.binomialLogProb", inputs, (own) => tidy(() => mass(own)), {
-    gradient: (dy, { value: x, totalCount: n, logProbs, logOthers }) => {
-      const legal = isOutcome(x, n);
-      const successes = select(legal, tf.mul(dy, x), 0);
-      return {
-        logProbs: sumToShape(successes, logProbs.shape),
-        logOthers: sumToShape(select(legal, tf.mul(dy, tf.sub(n, x)), 0), logOthers.shape),
-      };
+    gradient: (dy, { value: given, totalCount: n, ...odds }) => {
+      const legal = isOutcome(given, n);
+      const x = select(legal, given, 0);
+      const slope = oddsSlope(x, tf.sub(n, x), odds, expectedCounts(whole(n), odds));
+      const ofOdds = sumToShape(tf.mul(dy, select(legal, slope, 0)), (odds.logits ?? (odds.probs as Tensor)).shape);
+      return odds.logits !== undefined ? { logits: ofOdds } : { probs: ofOdds };
     },
   });
 }
 
+interface Inputs extends KernelInputs {
+  readonly value: Tensor;
+  readonly totalCount: Tensor;
+}
+
 const isOutcome = (x: Tensor, n: Tensor): Tensor => withoutGradient(() => tf.logicalAnd(isCount(x), isLessEqual(x, n)));
+const whole = (n: Tensor): Rounded => ({ value: n, error: tf.zerosLike(n) });
 
-type Inputs = Readonly<Record<"value" | "totalCount" | "logProbs" | "logOthers" | "probs" | "others", Tensor>>;
-
-function mass({ value, totalCount: n, logProbs, logOthers, probs, others }: Inputs): Tensor {
+function mass({ value, totalCount: n, ...odds }: Inputs): Tensor {
   const legal = isOutcome(value, n);
   const x = select(legal, value, 0);
   const rest = tf.sub(n, x);
+  const { successes, failures, logSuccesses, logFailures } = expectedCounts(whole(n), odds);
   const coefficient = tf.sub(tf.sub(factorialRest(n), factorialRest(x)), factorialRest(rest));
-  const deviances = tf.add(countDeviance(x, n, probs, logProbs), countDeviance(rest, n, others, logOthers));
+  const deviances = tf.add(countDeviance(x, successes, logSuccesses), countDeviance(rest, failures, logFailures));
   return select(legal, tf.sub(coefficient, deviances), -Infinity);
 }
 
@@ -55,26 +59,24 @@ const TERMS = 128;
  *
  * Reference: Knessl (1998), "Integral representations and asymptotic expansions for Shannon and Rényi entropies".
  */
-export function binomialEntropy(totalCount: Tensor, chance: Chance): Tensor {
-  const p = chance.probs();
-  const q = chance.others();
-  const u = tf.mul(p, q);
+export function binomialEntropy(totalCount: Tensor, given: GivenOdds): Tensor {
+  const { probs, others } = chanceOf(given);
+  const u = tf.mul(probs(), others());
   const v = tf.mul(totalCount, u);
   const small = isLess(v, SERIES_FROM);
-  const swap = isLess(q, p);
-  const pick = (a: Tensor, b: Tensor): Tensor => select(swap, b, a);
-  const rarer: Chance = {
-    probs: () => pick(p, q),
-    others: () => pick(q, p),
-    logProbs: () => pick(chance.logProbs(), chance.logOthers()),
-    logOthers: () => pick(chance.logOthers(), chance.logProbs()),
-  };
   const few = select(small, totalCount, 1);
-  const summed = summedEntropy(tf.zerosLike(few), TERMS, (k) => binomialLogProb(k, few, rarer));
+  const summed = summedEntropy(tf.zerosLike(v), TERMS, (k) => binomialLogProb(k, few, rarer(given)));
   const safe = select(small, SERIES_FROM, v);
   const skew = tf.sub(1, tf.mul(4, u));
   const second = tf.div(tf.add(skew, tf.mul(2, tf.square(u))), tf.mul(24, safe));
   const corrections = tf.div(tf.add(tf.div(skew, 12), second), safe);
   const series = tf.sub(tf.mul(0.5, tf.add(Math.log(2 * Math.PI * Math.E), tf.log(safe))), corrections);
   return select(small, summed, series);
+}
+
+/** The odds of whichever of success and failure is the rarer. */
+function rarer({ probs, logits }: GivenOdds): GivenOdds {
+  if (logits !== undefined) return { logits: tf.neg(tf.abs(logits)) };
+  const p = probs as Tensor;
+  return { probs: select(isLess(p, 0.5), p, tf.sub(1, p)) };
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, isGreaterEqual, log1mexp, select, withoutGradient } from "@variate/math";
+import { expm1, isGreater, isGreaterEqual, isLess, log1mexp, select, withoutGradient } from "@variate/math";
 import { exponentialDraws } from "@variate/random";
 import { nonNegativeInteger } from "../constraints.js";
 import { isCount } from "../countMass.js";
@@ -63,9 +63,22 @@ export function geometric(parameters: GeometricParameters): Geometric {
       mean,
       variance: () => tf.div(mean(), probs()),
       mode: () => tf.zeros(batchShape),
-      entropy: () => tf.neg(tf.add(logProbs(), tf.div(weightedDifference(logOthers(), tf.zerosLike(probs())), probs()))),
+      entropy: () => {
+        const p = probs();
+        const rare = isLess(p, 1e-30);
+        // −(1 − p) log(1 − p) / p, which is 1 where p may underflow.
+        const excess = tf.div(weightedDifference(logOthers(), tf.zerosLike(p)), select(rare, 1, p));
+        return tf.neg(tf.add(logProbs(), select(rare, -1, excess)));
+      },
       cdf,
-      logCdf: (x) => select(isGreaterEqual(x, 0), log1mexp(logSurvival(x)), -Infinity),
+      logCdf: (x) => {
+        const survival = logSurvival(x);
+        // Of a chance that may underflow in log(1 − p) = −p: log((⌊x⌋ + 1) p) then.
+        const rare = isGreater(survival, -1e-30);
+        const logTrials = tf.log(withoutGradient(() => tf.add(1, tf.floor(tf.maximum(x, 0)))));
+        const log = select(rare, tf.add(logTrials, logProbs()), log1mexp(select(rare, -1, survival)));
+        return select(isGreaterEqual(x, 0), log, -Infinity);
+      },
       quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
     };
   });

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { fused, isEqual, select, sumToShape, tidy, withoutGradient } from "@variate/math";
+import { exactProduct } from "../rounded.js";
 import { countDeviance, factorialRest, isCount } from "../countMass.js";
 
 /**
@@ -30,6 +31,8 @@ type Inputs = Readonly<Record<"value" | "totalCount" | "logProbs" | "probs", Ten
 
 function mass({ value, totalCount: n, logProbs, probs }: Inputs): Tensor {
   const x = select(isCount(value), value, 0);
-  const parts = tf.add(factorialRest(x), countDeviance(x, tf.expandDims(n, -1), probs, logProbs));
+  const trials = tf.expandDims(n, -1);
+  const logMeans = tf.add(tf.log(tf.maximum(trials, 1)), logProbs);
+  const parts = tf.add(factorialRest(x), countDeviance(x, exactProduct(trials, probs), logMeans));
   return select(isCountVector(value, n), tf.sub(factorialRest(n), tf.sum(parts, -1)), -Infinity);
 }

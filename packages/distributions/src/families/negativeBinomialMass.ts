@@ -1,38 +1,43 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isGreater, select, stirlingRemainder, sumToShape, tidy, withoutGradient } from "@variate/math";
+import { fused, isGreater, select, stirlingRemainder, sumToShape, tidy, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, risingDigamma } from "../countMass.js";
-import type { Chance } from "../odds.js";
-
-/** What a negative binomial mass is made of: successes `value` of probability p before `totalCount` failures. */
-type Inputs = Readonly<Record<"value" | "totalCount" | "logProbs" | "logOthers" | "probs" | "others", Tensor>>;
+import { chanceOf, expectedCounts, oddsSlope, type ExpectedCounts, type GivenOdds } from "../odds.js";
+import { exactSum } from "../rounded.js";
 
 /**
  * log of the negative binomial mass, log Γ(x + r) − log Γ(r) − log x! + x log p + r log(1 − p), in nats, r > 0 the number
  * of failures; −Infinity where x is no whole number. Broadcasts.
  *
- * Gradient: x in log p, r in log(1 − p), ψ(x + r) − ψ(r) + log(1 − p) in r without cancellation; none in the count.
+ * Gradient: with N = x + r, (x − N p) / (p (1 − p)) in `probs`, x − N p in `logits`, and ψ(N) − ψ(r) + log(1 − p) in r,
+ * none of which cancels; none in the count.
  */
-export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, chance: Chance): Tensor {
-  const [probs, others] = withoutGradient(() => [chance.probs(), chance.others()]) as [Tensor, Tensor];
-  const inputs = { value, totalCount, logProbs: chance.logProbs(), logOthers: chance.logOthers(), probs, others };
-  const safely = (own: Inputs): Tensor =>
-    tidy(() => {
-      const legal = isCount(own.value);
-      return select(legal, negativeBinomialMass({ ...own, value: select(legal, own.value, 0) }), -Infinity);
-    });
-  return fused("variate.negativeBinomialLogProb", inputs, safely, {
-    gradient: (dy, { value: given, totalCount: r, logProbs, logOthers }) => {
-      const legal = isCount(given);
-      const x = select(legal, given, 0);
+export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, given: GivenOdds): Tensor {
+  return fused("variate.negativeBinomialLogProb", { value, totalCount, ...given } as Inputs, (own) => tidy(() => mass(own)), {
+    gradient: (dy, { value: count, totalCount: r, ...odds }) => {
+      const legal = isCount(count);
+      const x = select(legal, count, 0);
       const own = select(legal, dy, 0);
+      const slope = oddsSlope(x, r, odds, expectedCounts(exactSum(x, r), odds));
+      const ofOdds = sumToShape(tf.mul(own, slope), (odds.logits ?? (odds.probs as Tensor)).shape);
       return {
-        logProbs: sumToShape(tf.mul(own, x), logProbs.shape),
-        logOthers: sumToShape(tf.mul(own, r), logOthers.shape),
-        totalCount: sumToShape(tf.mul(own, tf.add(risingDigamma(r, x), logOthers)), r.shape),
+        totalCount: sumToShape(tf.mul(own, tf.add(risingDigamma(r, x), chanceOf(odds).logOthers())), r.shape),
+        ...(odds.logits !== undefined ? { logits: ofOdds } : { probs: ofOdds }),
       };
     },
   });
+}
+
+interface Inputs extends KernelInputs {
+  readonly value: Tensor;
+  readonly totalCount: Tensor;
+}
+
+function mass({ value, totalCount: r, ...odds }: Inputs): Tensor {
+  const legal = isCount(value);
+  const x = select(legal, value, 0);
+  const counts = expectedCounts(exactSum(select(isGreater(x, 0), x, 1), r), odds);
+  return select(legal, negativeBinomialMass(x, r, counts, chanceOf(odds).logOthers()), -Infinity);
 }
 
 /**
@@ -41,14 +46,18 @@ export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, chanc
  *
  *   ½ log(r / N) + s(N) − s(r) − f(x) − D(r, N (1 − p)) − D(x, N p)   for x > 0,   r log(1 − p) at 0
  *
+ * @param counts - N p and N (1 − p), where x > 0.
+ * @param logOthers - log(1 − p), read at x = 0.
+ *
  * Reference: Loader (2000).
  */
-export function negativeBinomialMass({ value, totalCount: r, logProbs, logOthers, probs, others }: Inputs): Tensor {
+export function negativeBinomialMass(value: Tensor, r: Tensor, counts: ExpectedCounts, logOthers: Tensor): Tensor {
   const positive = isGreater(value, 0);
   const x = select(positive, value, 1);
   const n = tf.add(x, r);
   const ratio = tf.mul(0.5, tf.sub(tf.log(r), tf.log(n)));
   const remainders = tf.sub(tf.sub(stirlingRemainder(n), stirlingRemainder(r)), factorialRest(x));
-  const deviances = tf.add(countDeviance(r, n, others, logOthers), countDeviance(x, n, probs, logProbs));
+  const { successes, failures, logSuccesses, logFailures } = counts;
+  const deviances = tf.add(countDeviance(r, failures, logFailures), countDeviance(x, successes, logSuccesses));
   return select(positive, tf.sub(tf.add(ratio, remainders), deviances), tf.mul(r, logOthers));
 }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isGreaterEqual, logRegularizedGammaQ, regularizedGammaQ, select, withoutGradient, type NumericInput } from "@variate/math";
+import { logRegularizedGammaQ, regularizedGammaQ, withoutGradient, type NumericInput } from "@variate/math";
 import { poissonDraws } from "@variate/random";
 import { nonNegativeInteger, positive } from "../constraints.js";
+import { ENDS, ofFloor } from "../countCdf.js";
 import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { integerQuantile } from "../integerQuantile.js";
@@ -40,7 +41,7 @@ const constraints = { rate: positive };
  */
 export function poisson(parameters: PoissonParameters): Poisson {
   return makeFamily({ family: "poisson", constraints, parameters, support: nonNegativeInteger }, ({ rate }, { batchShape }) => {
-    const cdf = (x: Tensor): Tensor => overCounts(x, (next) => regularizedGammaQ(next, rate), 0);
+    const cdf = (x: Tensor): Tensor => ofFloor(x, 0, Infinity, ENDS.plain, (k) => regularizedGammaQ(tf.add(k, 1), rate));
     return {
       logProb: (x) => poissonLogProb(x, rate),
       sample: (key, shape) => poissonDraws(key, hostParameter(rate, batchShape), shape),
@@ -49,15 +50,8 @@ export function poisson(parameters: PoissonParameters): Poisson {
       mode: () => withoutGradient(() => tf.floor(rate)),
       entropy: () => poissonEntropy(rate),
       cdf,
-      logCdf: (x) => overCounts(x, (next) => logRegularizedGammaQ(next, rate), -Infinity),
+      logCdf: (x) => ofFloor(x, 0, Infinity, ENDS.log, (k) => logRegularizedGammaQ(tf.add(k, 1), rate)),
       quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
     };
   });
-}
-
-/** A distribution function of ⌊x⌋ + 1 where x ≥ 0, its value below there. */
-function overCounts(x: Tensor, above: (next: Tensor) => Tensor, below: number): Tensor {
-  const inside = isGreaterEqual(x, 0);
-  const next = withoutGradient(() => tf.add(1, tf.floor(select(inside, x, 0))));
-  return select(inside, above(next), below);
 }

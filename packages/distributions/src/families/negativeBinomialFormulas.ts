@@ -1,0 +1,38 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { withoutGradient } from "@variate/math";
+import { logGammaArray, poissonDraws, splitKey, type RandomKey } from "@variate/random";
+import { betaOfOthers, ENDS, ofFloor, type Ends } from "../countCdf.js";
+import type { Formulas } from "../family.js";
+import { hostParameter } from "../hostParameter.js";
+import { integerQuantile } from "../integerQuantile.js";
+import { chanceOf, type GivenOdds } from "../odds.js";
+import { negativeBinomialLogProb } from "./negativeBinomialMass.js";
+
+/** The negative binomial formulas, see `negativeBinomial`: r failures, and the odds of success. */
+export function negativeBinomialFormulas(r: Tensor, given: GivenOdds, batchShape: number[]) {
+  const chance = chanceOf(given);
+  const { logits, probs } = given;
+  const odds = (): Tensor => (logits !== undefined ? tf.exp(logits) : tf.div(probs as Tensor, chance.others()));
+  const below = (x: Tensor, ends: Ends): Tensor =>
+    ofFloor(x, 0, Infinity, ends, (k) => betaOfOthers(given, r, tf.add(k, 1), ends === ENDS.log));
+  const cdf = (x: Tensor): Tensor => below(x, ENDS.plain);
+  const mean = (): Tensor => tf.mul(r, odds());
+  return {
+    logProb: (x) => negativeBinomialLogProb(x, r, given),
+    sample: (key, shape) => gammaPoissonDraws(key, hostParameter(r, batchShape), hostParameter(odds(), batchShape), shape),
+    mean,
+    variance: () => tf.div(mean(), chance.others()),
+    mode: () => withoutGradient(() => tf.maximum(tf.floor(tf.mul(tf.sub(r, 1), odds())), 0)),
+    cdf,
+    logCdf: (x) => below(x, ENDS.log),
+    quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
+  } satisfies Formulas;
+}
+
+/** Poisson counts whose rates are gamma draws of these concentrations times `scale`, in double precision on the host. */
+export function gammaPoissonDraws(key: RandomKey, concentration: Float32Array, scale: Float32Array, shape: number[]): Tensor {
+  const [ofRate, ofValue] = splitKey(key, 2) as [RandomKey, RandomKey];
+  const logs = logGammaArray(ofRate, concentration, shape);
+  return poissonDraws(ofValue, logs.map((log, i) => Math.exp(log) * (scale[i % scale.length] as number)), shape);
+}
