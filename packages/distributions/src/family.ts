@@ -107,7 +107,9 @@ export function makeFamily<F extends string, K extends string, M extends Formula
   const drawn = (formula: (key: RandomKey, shape: number[]) => Tensor): ((key: RandomKey, sampleShape?: Shape) => Tensor) =>
     (key, sampleShape = []) =>
       tidy(() => (matrices && sampleShape.includes(0) ? tf.zeros([...sampleShape, ...whole]) : formula(key, [...sampleShape, ...whole])));
-  const moment = (formula: OfNothing, shape: number[]): OfNothing => () => tidy(() => tf.broadcastTo(formula(), shape));
+  // tfjs broadcasts nothing to an axis of size 0.
+  const moment = (formula: OfNothing, shape: number[]): OfNothing => () =>
+    tidy(() => (shape.includes(0) ? tf.zeros(shape) : tf.broadcastTo(formula(), shape)));
   d["logProb"] = ofValue("logProb", logProb);
   if (rsample !== undefined) d["rsample"] = drawn(rsample);
   d["sample"] = drawn((key, shape) => withoutGradient(() => draw(key, shape)));

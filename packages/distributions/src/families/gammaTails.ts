@@ -45,7 +45,8 @@ export function gammaTails(upper: boolean): Record<"probability" | "logProbabili
   const sign = upper ? -1 : 1;
   const pieces = ({ a, y, logY }: GammaVariable) => {
     const tiny = isLess(logY, -83);
-    const value = select(tiny, 1, y.value);
+    // Above 1e36, where products of it overflow, nothing is left of the upper tail.
+    const value = tf.minimum(select(tiny, 1, y.value), 1e36);
     const difference = tf.sub(tf.sub(value, a), y.error);
     const large = isGreater(a, 1e8);
     const normal = tf.logicalAnd(large, isLess(tf.abs(difference), tf.mul(1e-3, a)));

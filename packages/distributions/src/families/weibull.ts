@@ -48,10 +48,12 @@ export function weibull(parameters: WeibullParameters): Weibull {
     return {
       logProb: (x) => {
         const atZero = select(isEqual(concentration, 1), tf.neg(tf.log(scale)), select(isLess(concentration, 1), Infinity, tf.fill(concentration.shape, -Infinity)));
-        return safeWhere(isGreater(x, 0), x, (inside) => {
-          const log = logHazard(inside);
-          return tf.sub(tf.add(tf.sub(tf.log(concentration), tf.log(inside)), log), tf.exp(log));
-        }, select(isEqual(x, 0), atZero, -Infinity));
+        const positive = isGreater(x, 0);
+        // Elsewhere the scale takes its place, at which no parameters overflow.
+        const inside = select(positive, x, scale);
+        const log = logHazard(inside);
+        const density = tf.sub(tf.add(tf.sub(tf.log(concentration), tf.log(inside)), log), tf.exp(log));
+        return select(positive, density, select(isEqual(x, 0), atZero, -Infinity));
       },
       rsample: (key, shape) =>
         representableScaledExp(scale, tf.div(tf.log(tf.maximum(exponentialDraws(key, shape), 2 ** -24)), concentration)),

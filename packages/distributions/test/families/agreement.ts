@@ -94,7 +94,7 @@ export function compareWithReference(row: FamilyRow, file: ReferenceFile): numbe
 /**
  * The gradient of one score at each value: the parameters are repeated along the values, so that each value has its own.
  */
-function gradientsOf(row: FamilyRow, score: string, parameters: Tensors, value: tf.Tensor, names: readonly string[]): Tensors {
+export function gradientsOf(row: FamilyRow, score: string, parameters: Tensors, value: tf.Tensor, names: readonly string[]): Tensors {
   const count = value.shape[0] as number;
   const repeated = (x: tf.Tensor): tf.Tensor => tf.tile(tf.expandDims(x, 0), [count, ...x.shape.map(() => 1)]);
   const wide = Object.fromEntries(Object.entries(parameters).map(([name, x]) => [name, names.includes(name) ? repeated(x) : x]));
@@ -105,7 +105,7 @@ function gradientsOf(row: FamilyRow, score: string, parameters: Tensors, value: 
     const method = (remake(row, { ...wide, ...own }) as unknown as Methods)[score];
     if (method === undefined) throw new Error(`${row.family}: expected a method ${score}.`);
     // tfjs refuses a function that does not depend on an input, as a uniform density on its value.
-    return tf.addN([tf.sum(method(at)), ...given.map((x) => tf.sum(tf.mul(0, x)))]) as tf.Scalar;
+    return tf.addN([tf.sum(method(at)), ...given.map((x) => tf.sum(tf.mul(x, 0)))]) as tf.Scalar;
   };
   const gradients = tf.grads(total)(inputs);
   return Object.fromEntries(names.map((name, i) => [name, gradients[i] as tf.Tensor]));

@@ -27,6 +27,10 @@ export interface FamilyRow {
   readonly constants?: readonly string[];
   /** Parameters that are plain numbers, never tensors, such as a dimension. */
   readonly plain?: readonly string[];
+  /** True where values off the support are scored by the same formula, as the family's doc comment says. */
+  readonly scoresBeyondSupport?: true;
+  /** Moments that do not exist for some parameters and are NaN there, as the family's doc comment says. */
+  readonly mayBeUndefined?: readonly string[];
   /** The number of draws in the tests of draws, 20,000 unless told. */
   readonly drawCount?: number;
   /**

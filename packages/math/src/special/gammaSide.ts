@@ -125,5 +125,6 @@ export function gammaHazard(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
 /** `x` with 1 wherever it is not a positive finite number, and the mask of where it is. */
 export function insideSupport(x: tf.Tensor): { inside: tf.Tensor; positive: tf.Tensor } {
   const inside = tf.logicalAnd(isGreater(x, 0), isGreater(Infinity, x));
-  return { inside, positive: select(inside, x, 1) };
+  // Above 1e36, where products of it overflow, nothing is left of the upper tail.
+  return { inside, positive: tf.minimum(select(inside, x, 1), 1e36) };
 }

@@ -36,7 +36,7 @@ const CLASSES = [{ logits: [0.5, -1.25, 2] }, { probs: [[0.2, 0.3, 0.5], [0, 1, 
 /** Families of counts, classes and other countable values. */
 export const discrete: readonly FamilyRow[] = [
   {
-    family: "bernoulli", make: bernoulli,
+    family: "bernoulli", make: bernoulli, scoresBeyondSupport: true,
     settings: [{ probs: 0.25 }, { logits: [0.5, -2, 0] }],
     draws: (key, shape, { probs, logits }) => tf.cast(tf.less(uniformDraws(key, shape), probs ?? tf.sigmoid(logits!)), "float32"),
   },
