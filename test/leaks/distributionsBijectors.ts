@@ -112,6 +112,10 @@ export const table: Table = {
   chain: made(() => chain([shift(1), exp, affine({ shift: 0, scale: -1 })]), numbers),
   choleskyProduct: constant(bijectors.choleskyProduct, [matrix, matrix]),
   correlationCholesky: constant(bijectors.correlationCholesky, vectors),
+  coupling: made(
+    () => bijectors.coupling({ size: 3, untouched: 1, conditioner: (x) => affine({ shift: 1, scale: tf.exp(x) }) }),
+    vectors,
+  ),
   cumulativeSum: constant(bijectors.cumulativeSum, vectors),
   exp: constant(exp, numbers),
   fillTriangular: constant(bijectors.fillTriangular, vectors),

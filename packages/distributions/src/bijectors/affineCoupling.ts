@@ -3,11 +3,12 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape } from "@variate/math";
 import { realVector } from "../constraints.js";
 import { bijector, type Bijector, type ValueAndLogDet } from "./bijector.js";
+import { joinParts, requireParts } from "./coupling.js";
 import { ofLength } from "./ofLength.js";
 import { lastSlice } from "./vectors.js";
 
 /** How the second part of a vector is moved: [..., n − untouched] each. */
-export interface Coupling {
+export interface ShiftAndLogScale {
   readonly shift: Tensor;
   readonly logScale: Tensor;
 }
@@ -18,7 +19,7 @@ export interface AffineCouplingParameters {
   /** How many leading entries pass through, and decide what happens to the rest. */
   readonly untouched: number;
   /** A function of the untouched part, [..., untouched]; called inside `tidy`, it may close over parameters. */
-  readonly conditioner: (untouched: Tensor) => Coupling;
+  readonly conditioner: (untouched: Tensor) => ShiftAndLogScale;
 }
 
 export interface AffineCoupling extends Bijector<"affineCoupling">, AffineCouplingParameters {}
@@ -38,34 +39,27 @@ export interface AffineCoupling extends Bijector<"affineCoupling">, AffineCoupli
 export function affineCoupling(parameters: AffineCouplingParameters): AffineCoupling {
   const { size, untouched, conditioner } = parameters;
   const moved = size - untouched;
-  if (!Number.isInteger(untouched) || !Number.isInteger(size) || untouched < 1 || moved < 1) {
-    throw new Error(`affineCoupling: expected untouched to be an integer from 1 to ${size - 1}; got ${untouched} of size ${size}.`);
-  }
-  const couple = (first: Tensor): Coupling => {
-    const coupling = conditioner(first);
-    for (const [name, part] of Object.entries({ shift: coupling.shift, logScale: coupling.logScale })) {
+  requireParts("affineCoupling", size, untouched);
+  const couple = (first: Tensor): ShiftAndLogScale => {
+    const given = conditioner(first);
+    for (const [name, part] of Object.entries({ shift: given.shift, logScale: given.logScale })) {
       if (part.shape.at(-1) !== moved) {
         throw new Error(`affineCoupling: expected a conditioner whose ${name} is [..., ${moved}]; got ${formatShape(part.shape)}.`);
       }
     }
-    return coupling;
-  };
-  const joined = (first: Tensor, second: Tensor): Tensor => {
-    // Parameters of the conditioner may have a batch that the untouched part lacks.
-    const lead = second.shape.slice(0, -1);
-    return tf.concat([tf.broadcastTo(first, [...lead, untouched]), second], -1);
+    return given;
   };
   const forwardBoth = (x: Tensor): ValueAndLogDet => {
     const first = lastSlice(x, 0, untouched);
     const { shift, logScale } = couple(first);
     const second = tf.add(shift, tf.mul(tf.exp(logScale), lastSlice(x, untouched, moved)));
-    return { value: joined(first, second), logDet: tf.sum(logScale, -1) };
+    return { value: joinParts(first, second), logDet: tf.sum(logScale, -1) };
   };
   const inverseBoth = (y: Tensor): ValueAndLogDet => {
     const first = lastSlice(y, 0, untouched);
     const { shift, logScale } = couple(first);
     const second = tf.mul(tf.sub(lastSlice(y, untouched, moved), shift), tf.exp(tf.neg(logScale)));
-    return { value: joined(first, second), logDet: tf.neg(tf.sum(logScale, -1)) };
+    return { value: joinParts(first, second), logDet: tf.neg(tf.sum(logScale, -1)) };
   };
   const sized = ofLength(size);
   return bijector(

@@ -45,7 +45,8 @@ export { stickBreaking } from "./stickBreaking.js";
 export { triangularAffine, type TriangularAffine, type TriangularAffineParameters } from "./triangularAffine.js";
 
 // Flows
-export { affineCoupling, type AffineCoupling, type AffineCouplingParameters, type Coupling } from "./affineCoupling.js";
+export { affineCoupling, type AffineCoupling, type AffineCouplingParameters, type ShiftAndLogScale } from "./affineCoupling.js";
+export { coupling, type Coupling, type CouplingParameters } from "./coupling.js";
 export { planar, type Planar, type PlanarParameters } from "./planar.js";
 export { radial, type Radial, type RadialParameters } from "./radial.js";
 export { sylvester, type Sylvester, type SylvesterParameters } from "./sylvester.js";

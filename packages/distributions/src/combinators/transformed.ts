@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, formatShape, isEqual, isGreater, log1mexp, sameShape, select, stopGradient, tidy, toFloatTensor, withoutGradient } from "@variate/math";
-import type { NumericInput, Shape } from "@variate/math";
+import { expm1, formatShape, isEqual, isGreater, log1mexp, sameShape, select, stopGradient } from "@variate/math";
+import { tidy, toFloatTensor, withoutGradient, type NumericInput, type Shape } from "@variate/math";
 import type { RandomKey } from "@variate/random";
 import { remapped, type AffineMap, type Bijector, type Monotone } from "../bijectors/bijector.js";
 import { image, isWhole, raised } from "../bijectors/image.js";
-import type { Distribution, ParameterMap, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
+import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, ParameterMap, Reparameterized } from "../distribution.js";
 import { broadcast } from "../parameters.js";
 import { readValue } from "../values.js";
 import { anchor } from "./anchor.js";

@@ -173,6 +173,8 @@ describeOnBackends("chain, invert, independent and blockwise", () => {
       expect(() => b.rationalQuadraticSpline({ widths: [1, 2], heights: [1, 2], slopes: [1], bound: 0 })).toThrow(/expected a positive bound/);
       const coupling = { size: 3, untouched: 3, conditioner: (x: tf.Tensor) => ({ shift: x, logScale: x }) };
       expect(() => b.affineCoupling(coupling)).toThrow("affineCoupling: expected untouched to be an integer from 1 to 2; got 3 of size 3.");
+      expect(() => b.coupling({ size: 3, untouched: 0, conditioner: () => b.exp })).toThrow("coupling: expected untouched to be an integer from 1 to 2; got 0 of size 3.");
+      expect(() => b.coupling({ size: 3, untouched: 1, conditioner: () => b.stickBreaking }).forward([1, 2, 3])).toThrow(/^coupling: expected a conditioner whose bijector takes numbers/);
       expect(() => b.affineCoupling({ ...coupling, untouched: 1 }).forward([1, 2, 3])).toThrow("affineCoupling: expected a conditioner whose shift is [..., 2]; got [1].");
     });
   });

@@ -28,9 +28,14 @@ const below3 = [0, 3, 4, 6, 7, 8];
 const factors = [[[1.5, 0, 0], [0.5, 0.75, 0], [-1, 0.25, 2]], [[0.5, 0, 0], [0, 1, 0], [2, -1, 1.25]]];
 const elementwise = (bijector: b.Bijector, x: Nested): BijectorRow => ({ name: bijector.name, make: () => bijector, parameters: {}, x });
 const ofVectors = { w: 1, u: 1, center: 1, normal: 1, bias: 0, shift: 1, scaleTril: 2 };
-const couple = ({ weight }: Tensors) => (first: tf.Tensor): b.Coupling => {
+const couple = ({ weight }: Tensors) => (first: tf.Tensor): b.ShiftAndLogScale => {
   const hidden = tf.tanh(tf.mul(tf.sum(first, -1, true), weight as tf.Tensor));
   return { shift: hidden, logScale: tf.mul(0.5, hidden) };
+};
+/** A spline of three bins whose widths a part of the vector sets. */
+const spline = (first: tf.Tensor, weight: tf.Tensor): b.Bijector => {
+  const widths = tf.expandDims(tf.mul(tf.sum(first, -1, true), weight), -2);
+  return b.rationalQuadraticSpline({ widths, heights: tf.neg(widths), slopes: [1, -0.5], bound: 3 });
 };
 
 export const rows: readonly BijectorRow[] = [
@@ -79,6 +84,10 @@ export const rows: readonly BijectorRow[] = [
   {
     name: "affineCoupling", make: (p) => b.affineCoupling({ size: 3, untouched: 1, conditioner: couple(p) }), parameters: { weight: [0.5, -1.25] },
     eventRanks: { weight: 1 }, x: vectors,
+  },
+  {
+    name: "coupling by a spline", eventRanks: { weight: 1 }, x: vectors,
+    make: ({ weight }) => b.coupling({ size: 3, untouched: 2, conditioner: (first) => spline(first, weight as tf.Tensor) }), parameters: { weight: [0.5, -1.25, 1] },
   },
   { ...elementwise(b.fillTriangular, [[1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]]), outputs: below3 },
   { ...elementwise(b.positiveDiagonal, factors), inputs: below3, outputs: below3 },
