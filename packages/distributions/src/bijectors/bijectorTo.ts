@@ -39,8 +39,7 @@ const known: Readonly<Record<string, (constraint: Constraint) => Bijector>> = {
   lowerCholesky: () => chain([positiveDiagonal, fillTriangular]),
   correlationCholesky: () => correlationCholesky,
   positiveDefinite: () => chain([choleskyProduct, positiveDiagonal, fillTriangular]),
-  realVector: arrays,
-  arrayOf: arrays,
+  logits: () => independent(identity, 1),
 };
 
 /**
@@ -60,7 +59,7 @@ const known: Readonly<Record<string, (constraint: Constraint) => Bijector>> = {
  * | `lowerCholesky` | `positiveDiagonal` of `fillTriangular` |
  * | `correlationCholesky` | `correlationCholesky` |
  * | `positiveDefinite` | `choleskyProduct` of those for `lowerCholesky` |
- * | `arrayOf(set, rank)`, `realVector` | `independent` of that for the set |
+ * | `arrayOf(set, rank)`, `realVector` and others made of a set | `independent` of that for the set |
  *
  * Closed sets are reached but for their boundary.
  *
@@ -73,7 +72,7 @@ export function bijectorTo(constraint: Constraint): Bijector {
       `bijectorTo: expected a continuous set; got ${name}, ${description}. Relax it (relaxedBernoulli, relaxedOneHotCategorical), or sum it out.`,
     );
   }
-  const make = Object.hasOwn(known, name) ? known[name] : undefined;
+  const make = Object.hasOwn(known, name) ? known[name] : "base" in constraint ? arrays : undefined;
   if (make !== undefined) return make(constraint);
   const wayOut =
     name === "unitSphere"

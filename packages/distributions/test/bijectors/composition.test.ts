@@ -4,6 +4,10 @@ import { expect, test } from "vitest";
 import * as b from "../../src/bijectors/index.js";
 import * as constraints from "../../src/index.js";
 import type { Constraint } from "../../src/index.js";
+import { remake, tensorsOf } from "../families/agreement.js";
+import { settingsOf } from "../families/conformance.js";
+import { readReference } from "../families/referenceFile.js";
+import { FAMILIES } from "../families/table/index.js";
 
 const { arrayOf, circle, correlationCholesky, greaterThan, greaterThanOrEqual, interval, lessThan, lessThanOrEqual, lowerCholesky, lowerTriangular } = constraints;
 const { nonNegative, openInterval, openSimplex, openUnitInterval, ordered, positive, positiveDefinite, real, realVector, simplex, unitInterval } = constraints;
@@ -53,6 +57,32 @@ describeOnBackends("bijectorTo", () => {
       });
       return bijector;
     });
+  });
+
+  test("reaches every continuous support and parameter of every family", () => {
+    const refused = new Set<string>();
+    for (const row of FAMILIES) {
+      tf.tidy(() => {
+        const d = remake(row, tensorsOf(row, settingsOf(row, readReference(row.family))[0] as never));
+        const own = Object.entries(d.parameterConstraints ?? {}).map(([name, set]) => {
+          const { shape } = (d as unknown as Record<string, tf.Tensor>)[name] as tf.Tensor;
+          return [`${row.family}.${name}`, set, shape.slice(shape.length - set.eventRank), d.batchShape] as const;
+        });
+        for (const [label, set, shape, batch] of [...own, [row.family, d.support, d.eventShape, d.batchShape] as const]) {
+          if (set.discrete || (shape as readonly number[]).includes(0)) continue;
+          try {
+            const bijector = b.bijectorTo(set);
+            const plain = bijector.inverseShape(shape);
+            const values = bijector.forward(tf.sin(tf.reshape(tf.range(0, [...batch, ...plain].reduce((a, n) => a * n, 1)), [...batch, ...plain])));
+            expect([...set.contains(values).dataSync()].every(Boolean), label).toBe(true);
+          } catch (error) {
+            if (!(error as Error).message.startsWith("bijectorTo:")) throw error;
+            refused.add(set.name);
+          }
+        }
+      });
+    }
+    expect([...refused].filter((name) => name !== "unitSphere")).toEqual([]);
   });
 
   test("positive numbers come back from 1e-30 and 1e30", () => {
