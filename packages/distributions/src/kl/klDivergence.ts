@@ -37,7 +37,7 @@ export function klDivergence<P extends Distribution, Q extends Distribution>(p: 
   if (form === undefined) {
     throw new Error(
       `klDivergence: expected a pair with a closed form; got ${describe(p)} and ${describe(q)}. ` +
-        `Register one with registerKlRule, or estimate it with monteCarloKl.`,
+        `${oneBijector(p, q)}Register one with registerKlRule, or estimate it with monteCarloKl.`,
     );
   }
   return tidy(form);
@@ -79,6 +79,11 @@ function ruleFor(p: Distribution, q: Distribution): KlRule | undefined {
   const pair = `${p.family}|${q.family}`;
   if (registered.has(pair)) return registered.get(pair);
   return Object.hasOwn(closedForms, pair) ? (closedForms[pair as keyof typeof closedForms] as unknown as KlRule) : undefined;
+}
+
+/** What lets two images under equal bijectors be compared, where that is what is missing. */
+function oneBijector(p: Distribution, q: Distribution): string {
+  return p.family === "transformed" && q.family === "transformed" ? "Give both the same bijector object: equality of parameters is not looked for. " : "";
 }
 
 function describe(d: Distribution): string {
