@@ -206,6 +206,7 @@ export const table: Table = {
   halfCauchy: family(distributions.halfCauchy, { scale: [0.5, 2] }, [0.5, 9]),
   halfNormal: family(distributions.halfNormal, { scale: [0.5, 2] }, [0.5, 9]),
   inverseGamma: family(distributions.inverseGamma, { concentration: [0.4, 3], scale: 3 }, [0.5, 1]),
+  inverseWishart: family(distributions.inverseWishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
   laplace: family(laplace, pair, 0.5),
   logistic: family(distributions.logistic, pair, 0.5),
   logNormal: family(distributions.logNormal, pair, 0.5),
@@ -224,8 +225,10 @@ export const table: Table = {
       return d;
     }),
   ],
+  matrixNormal: family(distributions.matrixNormal, { loc: [[0, 1]], scaleTrilRow: [[2]], scaleTrilColumn: matrix.scaleTril }, [[1, 1]]),
   multivariateNormalDiag: family(distributions.multivariateNormalDiag, { loc: [0, 1], scaleDiag: [1, 2] }, [0.5, 1]),
   negativeBinomial: [...family(distributions.negativeBinomial, { totalCount: 1.5, probs: [0.2, 0.7] }, 1), ...family(distributions.negativeBinomial, { totalCount: [0.3, 4], logits: [-1, 2] }, [0, 1])],
+  multivariateStudentT: family(distributions.multivariateStudentT, { df: [3, 5], ...matrix }, [0.5, 1]),
   normal: family(normal, pair, [[0.5, 1]]),
   oneHotCategorical: [
     ...family(oneHotCategorical, { probs: [0.2, 0.3, 0.5] }, [0, 1, 0]),

@@ -69,6 +69,7 @@ export { gumbel, type Gumbel, type GumbelParameters } from "./families/gumbel.js
 export { halfCauchy, type HalfCauchy, type HalfCauchyParameters } from "./families/halfCauchy.js";
 export { halfNormal, type HalfNormal, type HalfNormalParameters } from "./families/halfNormal.js";
 export { inverseGamma, type InverseGamma, type InverseGammaParameters } from "./families/inverseGamma.js";
+export { inverseWishart, type InverseWishart, type InverseWishartParameters } from "./families/inverseWishart.js";
 export { laplace, type Laplace, type LaplaceParameters } from "./families/laplace.js";
 export { lkjCholesky, type LkjCholesky, type LkjCholeskyParameters } from "./families/lkjCholesky.js";
 export { logistic, type Logistic, type LogisticParameters } from "./families/logistic.js";
@@ -79,6 +80,7 @@ export {
   type LowRankMultivariateNormalParameters,
 } from "./families/lowRankMultivariateNormal.js";
 export { multinomial, type Multinomial, type MultinomialParameters } from "./families/multinomial.js";
+export { matrixNormal, type MatrixNormal, type MatrixNormalParameters } from "./families/matrixNormal.js";
 export {
   multivariateNormal,
   type MultivariateNormal,
@@ -90,6 +92,11 @@ export {
   type MultivariateNormalDiagParameters,
 } from "./families/multivariateNormalDiag.js";
 export { negativeBinomial, type NegativeBinomial, type NegativeBinomialParameters } from "./families/negativeBinomial.js";
+export {
+  multivariateStudentT,
+  type MultivariateStudentT,
+  type MultivariateStudentTParameters,
+} from "./families/multivariateStudentT.js";
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
 export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
 export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";

@@ -70,23 +70,22 @@ export function meanLogDiagonal(halves: Tensor): Tensor {
 
 /**
  * Draws of T: with `[normals, gammas] = splitKey(key, 2)`, the lower triangle of `normalDraws(normals, shape)`, and
- * √(2 g) on the diagonal, log g from `logGammaDraws(gammas, halves, [..., n])`, not below e⁻⁴⁰.
+ * √(2 g) on the diagonal, log g from `logGammaDraws(gammas, halves, [..., n])`, not below exp(floor).
  */
-export function factorDraws(key: RandomKey, halves: Tensor, batchShape: Shape, shape: number[]): Tensor {
+export function factorDraws(key: RandomKey, halves: Tensor, batchShape: Shape, shape: number[], floor: number): Tensor {
   const [normals, gammas] = splitKey(key, 2) as [RandomKey, RandomKey];
   const n = shape[shape.length - 1] as number;
   const logs = pathwiseLogGammas(gammas, halves, [...batchShape, n], shape.slice(0, -1));
-  const diagonal = tf.exp(tf.maximum(tf.mul(0.5, tf.add(logs, Math.LN2)), -40));
+  const diagonal = tf.exp(tf.maximum(tf.mul(0.5, tf.add(logs, Math.LN2)), floor));
   return tf.add(tril(normalDraws(normals, shape), -1), diagonalMatrix(diagonal));
 }
 
 /**
- * F Fᵀ for lower triangular F, made positive definite to float32: a diagonal element of F is raised to
- * 5e-4 √n of its row's length, below which `cholesky` of the rounded product fails.
+ * F Fᵀ, its diagonal raised by 2⁻²² n of itself, a few roundings: so much that `cholesky` succeeds in float32 where the
+ * exact product is too nearly singular.
  */
 export function definiteProduct(factor: Tensor): Tensor {
   const n = factor.shape[factor.rank - 1] as number;
-  const lengths = tf.sqrt(tf.sum(tf.square(factor), -1));
-  const raised = setDiagonal(factor, tf.maximum(diagonalPart(factor), tf.mul(5e-4 * Math.sqrt(n), lengths)));
-  return matmul(raised, transposeMatrix(raised));
+  const exact = matmul(factor, transposeMatrix(factor));
+  return setDiagonal(exact, tf.mul(1 + n * 2 ** -22, diagonalPart(exact)));
 }

@@ -45,9 +45,9 @@ const constraints = { df: positive, scaleTril: lowerCholesky };
  *
  * `rsample(key, s)` is (L T)(L T)ᵀ by Bartlett's decomposition. With `[normals, gammas] = splitKey(key, 2)`, T has the
  * lower triangle of `normalDraws(normals, [...s, ...batchShape, n, n])`, and diagonal √(2 g) with log g from
- * `logGammaDraws(gammas, (df − i)/2, [...s, ...batchShape, n])`, i = 0 … n − 1. A diagonal element of L T is raised to
- * 5e-4 √n of its row's length, below which a matrix in float32 is singular: that is 1 draw in 1000 or so at df = n, and
- * most of them as df nears n − 1. Gradients in df are implicit. Drawing reads df back from the device.
+ * `logGammaDraws(gammas, (df − i)/2, [...s, ...batchShape, n])`, i = 0 … n − 1. The diagonal of X is raised by 2⁻²² n of
+ * itself, since a matrix in float32 is singular below that: it tells in 1 draw in 1000 or so at df = n, and in most of
+ * them as df nears n − 1. Gradients in df are implicit. Drawing reads df back from the device.
  *
  * @param parameters.df - Degrees of freedom, above n − 1; need not be whole.
  * @param parameters.scaleTril - L, lower triangular with a positive diagonal, shape [...batch, n, n]. What is above the
@@ -73,7 +73,10 @@ export function wishart(parameters: WishartParameters): Wishart {
         const score = tf.sub(factorLogProb(triangularSolve(scaleTril, factor), diagonalOf(df, n, "falling")), logScale());
         return select(inside, score, -Infinity);
       },
-      rsample: (key, shape) => definiteProduct(matmul(tril(scaleTril), factorDraws(key, diagonalOf(df, n, "falling").halves, batchShape, shape))),
+      rsample: (key, shape) => {
+        const t = factorDraws(key, diagonalOf(df, n, "falling").halves, batchShape, shape, -40);
+        return definiteProduct(matmul(tril(scaleTril), t));
+      },
       mean: () => tf.mul(perMatrix(df), product(scaleTril)),
       variance: () => {
         const diagonal = productDiagonal(scaleTril);

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { logGammaDraws, normalDraws, splitKey, type RandomKey } from "@variate/random";
-import { lkjCholesky, wishart } from "../../../src/index.js";
+import { inverseWishart, lkjCholesky, matrixNormal, wishart } from "../../../src/index.js";
 import { chi2Cdf, normalCdf, shiftedBetaCdf } from "../distributionFunctions.js";
 import type { FamilyRow } from "../row.js";
-import { dot, factorize, onceEach, perElement, substitute, type Statistic } from "./vectorProjections.js";
+import { dot, factorize, onceEach, perElement, squares, substitute, type Statistic } from "./vectorProjections.js";
 
 /** √(2 g) with log g drawn at half the degrees of freedom, [...batch, n], repeated over the sample. */
 const chiDraws = (key: RandomKey, halves: tf.Tensor, shape: number[]): tf.Tensor => {
@@ -27,8 +27,42 @@ function bartlett(lower: Float64Array, matrix: Float64Array): Float64Array {
   return t;
 }
 
+/** The inverse of a lower triangular row-major matrix. */
+function inverted(lower: Float64Array): Float64Array {
+  const n = Math.sqrt(lower.length);
+  const inverse = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) substitute(lower, Float64Array.from({ length: n }, (_, i) => Number(i === j))).forEach((v, i) => (inverse[i * n + j] = v));
+  return inverse;
+}
+
+const times = (a: Float64Array, b: Float64Array): Float64Array => {
+  const n = Math.sqrt(a.length);
+  return a.map((_, at) => Array.from({ length: n }, (__, k) => (a[Math.floor(at / n) * n + k] as number) * (b[k * n + (at % n)] as number)).reduce((x, y) => x + y, 0));
+};
+
+/** Independent elements of a triangular factor: standard normal below the diagonal, chi with `df(i)` on it. */
+function ofFactor(n: number, factor: (x: Float64Array) => Float64Array, df: (i: number) => number): Statistic[] {
+  const known = onceEach(factor);
+  return Array.from({ length: n * n }, (_, at) => [Math.floor(at / n), at % n] as const)
+    .filter(([i, j]) => j <= i)
+    .map(([i, j]): Statistic => {
+      const of = (x: Float64Array): number => known(x)[i * n + j] as number;
+      return i === j
+        ? { name: `diagonal ${i}`, of: (x) => of(x) ** 2, cdf: (x) => chi2Cdf(x, df(i)) }
+        : { name: `element ${i}, ${j}`, of, cdf: normalCdf };
+    });
+}
+
 /** Families of matrices. */
 export const matrices: readonly FamilyRow[] = [
+  {
+    family: "inverseWishart", make: inverseWishart, pathwise: "implicit", drawCount: 6000,
+    projections: (draws, d) =>
+      perElement(draws, d, ({ df, scaleTril }) => {
+        const n = d.eventShape[0] as number;
+        return ofFactor(n, (x) => times(inverted(factorize(x)), scaleTril!), (i) => (df![0] as number) - n + 1 + i);
+      }),
+  },
   {
     family: "lkjCholesky", make: lkjCholesky, plain: ["dim"], pathwise: "implicit",
     draws: (key, shape, { concentration }) => {
@@ -57,7 +91,31 @@ export const matrices: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "wishart", make: wishart, pathwise: "implicit",
+    family: "matrixNormal", make: matrixNormal,
+    draws: (key, shape, { loc, scaleTrilRow, scaleTrilColumn }) => {
+      const noise = normalDraws(key, shape);
+      const rows = tf.sum(tf.mul(tf.expandDims(scaleTrilRow!, -1), tf.expandDims(noise, -3)), -2);
+      return tf.add(loc!, tf.sum(tf.mul(tf.expandDims(rows, -2), tf.expandDims(scaleTrilColumn!, -3)), -1));
+    },
+    projections: (draws, d) =>
+      perElement(draws, d, ({ loc, scaleTrilRow, scaleTrilColumn }) => {
+        const [n, p] = d.eventShape as [number, number];
+        const white = onceEach((x) => {
+          const rows = Float64Array.from({ length: n * p });
+          for (let j = 0; j < p; j++) {
+            const column = Float64Array.from({ length: n }, (_, i) => (x[i * p + j] as number) - (loc![i * p + j] as number));
+            substitute(scaleTrilRow!, column).forEach((v, i) => (rows[i * p + j] = v));
+          }
+          return Float64Array.from(Array.from({ length: n }, (_, i) => [...substitute(scaleTrilColumn!, rows.slice(i * p, i * p + p))]).flat());
+        });
+        return [
+          { name: "squared distance", of: (x) => squares(white(x)), cdf: (x) => chi2Cdf(x, n * p) },
+          ...Array.from(loc!, (_, i): Statistic => ({ name: `whitened ${i}`, of: (x) => white(x)[i] as number, cdf: normalCdf })),
+        ];
+      }),
+  },
+  {
+    family: "wishart", make: wishart, pathwise: "implicit", drawCount: 6000,
     draws: (key, shape, { df, scaleTril }) => {
       const n = shape.at(-1) as number;
       const [normals, gammas] = splitKey(key, 2) as [RandomKey, RandomKey];
@@ -69,15 +127,7 @@ export const matrices: readonly FamilyRow[] = [
     projections: (draws, d) =>
       perElement(draws, d, ({ df, scaleTril }) => {
         const n = d.eventShape[0] as number;
-        const factor = onceEach((x) => bartlett(scaleTril!, x));
-        const element = (i: number, j: number) => (x: Float64Array): number => factor(x)[i * n + j] as number;
-        return Array.from({ length: n * n }, (_, at) => [Math.floor(at / n), at % n] as const)
-          .filter(([i, j]) => j <= i)
-          .map(([i, j]): Statistic =>
-            i === j
-              ? { name: `diagonal ${i}`, of: (x) => element(i, i)(x) ** 2, cdf: (x) => chi2Cdf(x, (df![0] as number) - i) }
-              : { name: `element ${i}, ${j}`, of: element(i, j), cdf: normalCdf },
-          );
+        return ofFactor(n, (x) => bartlett(scaleTril!, x), (i) => (df![0] as number) - i);
       }),
   },
 ];

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { normalDraws } from "@variate/random";
-import { lowRankMultivariateNormal, multivariateNormal, multivariateNormalDiag } from "../../../src/index.js";
-import { chi2Cdf, normalCdf } from "../distributionFunctions.js";
+import { logGammaDraws, normalDraws, splitKey, type RandomKey } from "@variate/random";
+import { lowRankMultivariateNormal, multivariateNormal, multivariateNormalDiag, multivariateStudentT } from "../../../src/index.js";
+import { betaCdf, chi2Cdf, normalCdf, studentTCdf } from "../distributionFunctions.js";
 import type { FamilyRow } from "../row.js";
 import { dot, factorize, minus, onceEach, perElement, squares, substitute, type Statistic } from "./vectorProjections.js";
 
@@ -50,6 +50,27 @@ export const multivariate: readonly FamilyRow[] = [
       perElement(draws, d, ({ loc, scaleDiag }) => {
         const n = loc!.length;
         return ofNormal(loc!, Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? (scaleDiag![at / (n + 1)] as number) : 0)));
+      }),
+  },
+  {
+    family: "multivariateStudentT", make: multivariateStudentT, pathwise: "implicit",
+    draws: (key, shape, { df, loc, scaleTril }) => {
+      const [normals, gammas] = splitKey(key, 2) as [RandomKey, RandomKey];
+      const half = tf.mul(0.5, df!);
+      const logs = logGammaDraws(gammas, half.dataSync(), shape.slice(0, -1));
+      const stretch = tf.expandDims(tf.sqrt(tf.div(half, tf.exp(logs))), -1);
+      return tf.add(loc!, tf.mul(stretch, correlated(scaleTril!, normalDraws(normals, shape))));
+    },
+    projections: (draws, d) =>
+      perElement(draws, d, ({ df, loc, scaleTril }) => {
+        const v = df![0] as number;
+        const n = loc!.length;
+        const white = onceEach((x) => substitute(scaleTril!, minus(x, loc!)));
+        return [
+          // ‖z‖²/(‖z‖² + df) is a beta variable.
+          { name: "squared distance", of: (x) => squares(white(x)), cdf: (x) => betaCdf(x / (x + v), n / 2, v / 2) },
+          ...Array.from(loc!, (_, i): Statistic => ({ name: `whitened ${i}`, of: (x) => white(x)[i] as number, cdf: (x) => studentTCdf(x, v) })),
+        ];
       }),
   },
 ];
