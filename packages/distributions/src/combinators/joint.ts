@@ -17,20 +17,23 @@ type ValueOf<P> = PartOf<P> extends Distribution<infer V> ? V : never;
 /** Named values, one for each part. */
 export type JointValue<P extends Readonly<Record<string, unknown>>> = { readonly [N in keyof P]: ValueOf<P[N]> };
 
+/** The same as a `Value`, which the compiler cannot conclude of a mapped type. */
+type Named<P extends Readonly<Record<string, unknown>>> = JointValue<P> & { readonly [name: string]: Value };
+
 type All<P extends Readonly<Record<string, unknown>>, C> = { readonly [N in keyof P]: PartOf<P[N]> extends C ? true : false }[keyof P] extends true
   ? true
   : false;
 type Dependent<P extends Readonly<Record<string, unknown>>> = { readonly [N in keyof P]: P[N] extends (earlier: never) => unknown ? true : never }[keyof P];
 
 /** Parts under their names; `rsample` where every part has it, `entropy` where no part depends on another and all have one. */
-export type Joint<P extends Readonly<Record<string, unknown>>> = Distribution<JointValue<P> & Value> & {
+export type Joint<P extends Readonly<Record<string, unknown>>> = Distribution<Named<P>> & {
   readonly family: "joint";
   readonly parts: P;
   /** The shape of one draw of each part. */
   readonly eventShapes: { readonly [N in keyof P]: Shape };
   /** log p of each part given those before it. */
   logProbs(value: JointValue<P>): { readonly [N in keyof P]: Tensor };
-} & (All<P, { readonly rsample: unknown }> extends true ? Reparameterized<JointValue<P> & Value> : unknown) &
+} & (All<P, { readonly rsample: unknown }> extends true ? Reparameterized<Named<P>> : unknown) &
   ([Dependent<P>] extends [never] ? (All<P, HasEntropy> extends true ? HasEntropy : unknown) : unknown);
 
 /**
