@@ -31,7 +31,7 @@ describeOnBackends("mixtures", () => {
 
   test("components of different families, one of which does not reach the value", () => {
     tf.tidy(() => {
-      const d = mixture<Distribution>({ probs: [0.25, 0.5, 0.25], components: [uniform({ low: 0, high: 1 }), gamma({ concentration: 2, rate: 1 }), laplace({ loc: 0, scale: 1 })] });
+      const d = mixture({ probs: [0.25, 0.5, 0.25], components: [uniform({ low: 0, high: 1 }), gamma({ concentration: 2, rate: 1 }), laplace({ loc: 0, scale: 1 })] });
       const tail = (x: number): number => 0.25 * 0.5 * Math.exp(-Math.abs(x));
       expectClose(d.logProb([-2, 0.5, 3]), [tail(-2), 0.25 + 0.5 * 0.5 * Math.exp(-0.5) + tail(0.5), 0.5 * 3 * Math.exp(-3) + tail(3)].map(Math.log));
       const slope = tf.grad((x: tf.Tensor) => d.logProb(x))(tf.tensor1d([-2]));
