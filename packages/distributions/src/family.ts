@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { tidy, toFloatTensor, withoutGradient, type NumericInput, type Shape } from "@variate/math";
+import { broadcast, tidy, toFloatTensor, withoutGradient, type NumericInput, type Shape } from "@variate/math";
 import type { RandomKey } from "@variate/random";
 import type { Constraint } from "./constraints.js";
 import type { Distribution, ParameterMap, Reparameterized } from "./distribution.js";
-import { broadcast, readParameters } from "./parameters.js";
+import { readParameters } from "./parameters.js";
 import { readValue } from "./values.js";
 
 /** What a family is made of before its formulas. */
@@ -50,9 +50,13 @@ export interface Formulas {
   enumerateSupport?(): Tensor;
 }
 
+/** Formulas with a way to draw. */
+export type Drawable = Formulas & ({ rsample: Draw } | { sample: Draw });
+
 type OfValue = (value: NumericInput) => Tensor;
 type OfNothing = () => Tensor;
-type OfTensor = (x: Tensor) => Tensor;
+type Draw = (key: RandomKey, shape: number[]) => Tensor;
+type Moment = "mean" | "variance" | "mode" | "entropy" | "covariance";
 
 /** The distribution that formulas make: those of its capabilities that they define, and whatever else they carry. */
 export type FromFormulas<F extends string, K extends string, M, E extends Shape> = (M extends { rsample: unknown }
@@ -69,7 +73,7 @@ export type FromFormulas<F extends string, K extends string, M, E extends Shape>
  * @param build - The formulas, for the parameters as tensors. Properties beyond `Formulas` are copied to the
  *   distribution as they are; a combinator's `mapParameters` takes the place of the one made here.
  */
-export function makeFamily<F extends string, K extends string, M extends Formulas, const E extends Shape = readonly []>(
+export function makeFamily<F extends string, K extends string, M extends Drawable, const E extends Shape = readonly []>(
   specification: FamilySpecification<F, K, E>,
   build: (tensors: Readonly<Record<K, Tensor>>, shapes: { readonly batchShape: number[]; readonly eventShape: E }) => M,
 ): FromFormulas<F, K, M, E> {
@@ -81,9 +85,7 @@ export function makeFamily<F extends string, K extends string, M extends Formula
   const shapes = { batchShape, eventShape };
   const whole = [...batchShape, ...eventShape];
   const formulas: Formulas = build(tensors, shapes);
-  const { logProb, mean, variance, mode, entropy, covariance, cdf, logCdf, quantile, rsample, sample, enumerateSupport } = formulas;
-  const draw = sample ?? rsample;
-  if (draw === undefined) throw new Error(`${family}: expected a formula for sample or rsample; got neither.`);
+  const draw = (formulas.sample ?? formulas.rsample) as Draw;
   // One object, filled in place: a distribution is made at every step of training, and copying objects would cost more
   // than the rest of it.
   const d = formulas as unknown as Record<string, unknown>;
@@ -96,30 +98,34 @@ export function makeFamily<F extends string, K extends string, M extends Formula
 
   // On wasm some operations on matrices without elements corrupt memory, so no formula sees them.
   const matrices = eventShape.length > 1;
-  const ofValue = (name: string, formula: OfTensor): OfValue => {
-    const caller = `${family}.${name}`;
-    return (value) =>
+  const drawn = (formula: Draw) => (key: RandomKey, sampleShape: Shape = []): Tensor =>
+    tidy(() => {
+      const shape = [...sampleShape, ...whole];
+      return matrices && sampleShape.includes(0) ? tf.zeros(shape) : formula(key, shape);
+    });
+  if (formulas.rsample !== undefined) d["rsample"] = drawn(formulas.rsample);
+  d["sample"] = drawn((key, shape) => withoutGradient(() => draw(key, shape)));
+  for (const name of ["logProb", "cdf", "logCdf"] as const) {
+    const formula = formulas[name];
+    if (formula === undefined) continue;
+    d[name] = (value: NumericInput): Tensor =>
       tidy(() => {
-        const x = readValue(caller, value, shapes);
+        const x = readValue(`${family}.${name}`, value, shapes);
         return matrices && x.size === 0 ? tf.zeros((broadcast(x.shape, whole) as number[]).slice(0, -eventShape.length)) : formula(x);
       });
+  }
+  const moment = (name: Moment, shape: number[]): void => {
+    const formula = formulas[name];
+    if (formula === undefined) return;
+    // tfjs broadcasts nothing to an axis of size 0.
+    d[name] = () => tidy(() => (shape.includes(0) ? tf.zeros(shape) : tf.broadcastTo(formula(), shape)));
   };
-  const drawn = (formula: (key: RandomKey, shape: number[]) => Tensor): ((key: RandomKey, sampleShape?: Shape) => Tensor) =>
-    (key, sampleShape = []) =>
-      tidy(() => (matrices && sampleShape.includes(0) ? tf.zeros([...sampleShape, ...whole]) : formula(key, [...sampleShape, ...whole])));
-  // tfjs broadcasts nothing to an axis of size 0.
-  const moment = (formula: OfNothing, shape: number[]): OfNothing => () =>
-    tidy(() => (shape.includes(0) ? tf.zeros(shape) : tf.broadcastTo(formula(), shape)));
-  d["logProb"] = ofValue("logProb", logProb);
-  if (rsample !== undefined) d["rsample"] = drawn(rsample);
-  d["sample"] = drawn((key, shape) => withoutGradient(() => draw(key, shape)));
-  if (mean !== undefined) d["mean"] = moment(mean, whole);
-  if (variance !== undefined) d["variance"] = moment(variance, whole);
-  if (mode !== undefined) d["mode"] = moment(mode, whole);
-  if (entropy !== undefined) d["entropy"] = moment(entropy, batchShape);
-  if (covariance !== undefined) d["covariance"] = moment(covariance, [...whole, ...eventShape]);
-  if (cdf !== undefined) d["cdf"] = ofValue("cdf", cdf);
-  if (logCdf !== undefined) d["logCdf"] = ofValue("logCdf", logCdf);
+  moment("mean", whole);
+  moment("variance", whole);
+  moment("mode", whole);
+  moment("entropy", batchShape);
+  moment("covariance", [...whole, ...eventShape]);
+  const { quantile, enumerateSupport } = formulas;
   if (quantile !== undefined) d["quantile"] = (p: NumericInput) => tidy(() => quantile(toFloatTensor(p)));
   if (enumerateSupport !== undefined) {
     d["enumerateSupport"] = () =>
@@ -130,9 +136,9 @@ export function makeFamily<F extends string, K extends string, M extends Formula
       });
   }
   d["mapParameters"] ??= (map: ParameterMap) => {
-    const names = Object.keys(tensors) as K[];
-    const mapped = Object.fromEntries(names.map((name) => [name, map(tensors[name], name, constraints[name].eventRank)]));
-    return makeFamily({ ...specification, parameters: mapped as Record<K, NumericInput> }, build);
+    const mapped = {} as Record<K, NumericInput>;
+    for (const name in tensors) mapped[name] = map(tensors[name], name, constraints[name].eventRank);
+    return makeFamily({ ...specification, parameters: mapped }, build);
   };
   return d as unknown as FromFormulas<F, K, M, E>;
 }

@@ -1,6 +1,8 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { formatShape, toFloatTensor, type NumericInput, type Shape } from "@variate/math";
+import type * as tf from "@tensorflow/tfjs-core";
+import { broadcast, formatShape, toFloatTensor, type NumericInput, type Shape } from "@variate/math";
 import type { Constraint } from "./constraints.js";
+
+export { broadcast };
 
 /** A family's parameters by name, as tensors, and the batch shape to which they broadcast. */
 export interface Parameterization<K extends string> {
@@ -33,52 +35,26 @@ export function readParameters<K extends string>(
       if (input === undefined) throw new Error(`${family}: expected ${names.join(" and ")}; got no ${name}.`);
       tensors[name] = toFloatTensor(input);
     }
-    const batchShape = commonBatchShape(family, constraints, tensors, least);
+    let batchShape: Shape | undefined = least;
+    for (const name of names) {
+      const { eventRank } = constraints[name];
+      const { shape, rank } = tensors[name];
+      if (rank < eventRank) {
+        throw new Error(`${family}: expected ${name} with at least ${eventRank} axes; got ${formatShape(shape)}.`);
+      }
+      batchShape = batchShape && broadcast(batchShape, shape.slice(0, rank - eventRank));
+    }
+    if (batchShape === undefined) {
+      const got = names.map((name) => `${name} ${formatShape(tensors[name].shape)}`).join(", ");
+      const base = least.length > 0 ? `, and a batch ${formatShape(least)}` : "";
+      throw new Error(`${family}: expected parameters that broadcast together; got ${got}${base}.`);
+    }
     check?.(tensors);
-    return { tensors, batchShape };
+    return { tensors, batchShape: [...batchShape] };
   } catch (error) {
-    for (const name of names) if (tensors[name] !== undefined && tensors[name] !== inputs[name]) tensors[name].dispose();
+    for (const name in tensors) if (tensors[name] !== inputs[name]) tensors[name].dispose();
     throw error;
   }
-}
-
-/** The shape to which the parameters' batch axes broadcast. */
-function commonBatchShape<K extends string>(
-  family: string,
-  constraints: Readonly<Record<K, Constraint>>,
-  tensors: Readonly<Record<K, tf.Tensor>>,
-  least: Shape,
-): number[] {
-  const names = Object.keys(constraints) as K[];
-  let common: Shape | undefined = least;
-  for (const name of names) {
-    const { eventRank } = constraints[name];
-    const { shape } = tensors[name];
-    if (shape.length < eventRank) {
-      throw new Error(`${family}: expected ${name} with at least ${eventRank} axes; got ${formatShape(shape)}.`);
-    }
-    common = common && broadcast(common, shape.slice(0, shape.length - eventRank));
-  }
-  if (common === undefined) {
-    const got = names.map((name) => `${name} ${formatShape(tensors[name].shape)}`).join(", ");
-    const base = least.length > 0 ? `, and a batch ${formatShape(least)}` : "";
-    throw new Error(`${family}: expected parameters that broadcast together; got ${got}${base}.`);
-  }
-  return [...common];
-}
-
-/** The common shape by NumPy's rule; undefined where there is none. */
-export function broadcast(a: Shape, b: Shape): Shape | undefined {
-  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
-  const offset = long.length - short.length;
-  const result = [...long];
-  for (let axis = 0; axis < short.length; axis++) {
-    const x = long[axis + offset] as number;
-    const y = short[axis] as number;
-    if (x === 1) result[axis + offset] = y;
-    else if (y !== 1 && x !== y) return undefined;
-  }
-  return result;
 }
 
 /**

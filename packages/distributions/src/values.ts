@@ -1,6 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { formatShape, toFloatTensor, type NumericInput, type Shape } from "@variate/math";
-import { broadcast } from "./parameters.js";
+import { broadcast, formatShape, sameShape, toFloatTensor, type NumericInput, type Shape } from "@variate/math";
 
 /**
  * A value as a float32 tensor, checked to broadcast against batchShape + eventShape without widening an event.
@@ -15,10 +14,8 @@ export function readValue(
 ): Tensor {
   const tensor = toFloatTensor(value);
   const { batchShape, eventShape } = shapes;
-  const full = eventShape.length === 0 ? batchShape : [...batchShape, ...eventShape];
-  const common = broadcast(tensor.shape, full);
-  const widened = common !== undefined && eventShape.some((size, axis) => size !== common[common.length - eventShape.length + axis]);
-  if (common === undefined || widened) {
+  const common = broadcast(tensor.shape, [...batchShape, ...eventShape]);
+  if (common === undefined || !sameShape(common.slice(common.length - eventShape.length), eventShape)) {
     throw new Error(
       `${caller}: expected a value that broadcasts against batchShape ${formatShape(batchShape)} + eventShape ` +
         `${formatShape(eventShape)}; got ${formatShape(tensor.shape)}.`,

@@ -39,46 +39,33 @@ export function elementwisePair(
   value: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor,
   gradient: (x: tf.Tensor, y: tf.Tensor) => readonly [tf.Tensor, tf.Tensor],
 ): tf.Tensor {
-  return tidy(() => {
-    const inputs = { x: toFloatTensor(x), y: toFloatTensor(y) };
-    broadcastShapes(name.slice("variate.".length), { x: inputs.x.shape, y: inputs.y.shape });
-    return fused(name, inputs, (own) => value(own.x, own.y), {
-      gradient: (dy, own) => {
-        const [ofX, ofY] = gradient(own.x, own.y);
-        return {
-          x: sumToShape(tf.mul(dy, ofX), own.x.shape),
-          y: sumToShape(tf.mul(dy, ofY), own.y.shape),
-        };
-      },
-    });
-  });
+  return elementwiseTuple(name, ["x", "y"], [x, y], value, gradient);
 }
 
 /**
- * An elementwise function of three inputs that broadcast, with its partial derivatives in closed form.
+ * An elementwise function of several inputs that broadcast, with its partial derivatives in closed form.
  *
- * @param names - What the inputs are called in errors.
- * @param gradient - The three partial derivatives, in differentiable operations.
+ * @param names - What the inputs are called by kernels and in errors.
+ * @param gradient - The partial derivatives, in differentiable operations.
  * @throws If the inputs do not broadcast together.
  */
-export function elementwiseTriple(
+export function elementwiseTuple<N extends readonly string[]>(
   name: `variate.${string}`,
-  names: readonly [string, string, string],
-  inputs: readonly [NumericInput, NumericInput, NumericInput],
-  value: (x: tf.Tensor, y: tf.Tensor, z: tf.Tensor) => tf.Tensor,
-  gradient: (x: tf.Tensor, y: tf.Tensor, z: tf.Tensor) => readonly [tf.Tensor, tf.Tensor, tf.Tensor],
+  names: N,
+  inputs: { readonly [I in keyof N]: NumericInput },
+  value: (...tensors: { [I in keyof N]: tf.Tensor }) => tf.Tensor,
+  gradient: (...tensors: { [I in keyof N]: tf.Tensor }) => { readonly [I in keyof N]: tf.Tensor },
 ): tf.Tensor {
   return tidy(() => {
-    const [x, y, z] = inputs.map((input) => toFloatTensor(input)) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    broadcastShapes(name.slice("variate.".length), { [names[0]]: x.shape, [names[1]]: y.shape, [names[2]]: z.shape });
-    return fused(name, { x, y, z }, (own) => value(own.x, own.y, own.z), {
+    const byName = <T>(of: (i: number) => T): Record<string, T> => Object.fromEntries(names.map((key, i) => [key, of(i)]));
+    const tensors = inputs.map(toFloatTensor);
+    broadcastShapes(name.slice("variate.".length), byName((i) => (tensors[i] as tf.Tensor).shape));
+    type Tensors = { [I in keyof N]: tf.Tensor };
+    return fused(name, byName((i) => tensors[i] as tf.Tensor), (own) => value(...(Object.values(own) as Tensors)), {
       gradient: (dy, own) => {
-        const [ofX, ofY, ofZ] = gradient(own.x, own.y, own.z);
-        return {
-          x: sumToShape(tf.mul(dy, ofX), own.x.shape),
-          y: sumToShape(tf.mul(dy, ofY), own.y.shape),
-          z: sumToShape(tf.mul(dy, ofZ), own.z.shape),
-        };
+        const all = Object.values(own) as tf.Tensor[];
+        const slopes = gradient(...(all as Tensors)) as readonly tf.Tensor[];
+        return byName((i) => sumToShape(tf.mul(dy, slopes[i] as tf.Tensor), (all[i] as tf.Tensor).shape));
       },
     });
   });

@@ -34,34 +34,32 @@ export function fused<I extends KernelInputs>(
   options: FusedOptions<I> = {},
 ): tf.Tensor {
   const native = tf.getKernel(name, tf.getBackend()) !== undefined;
-  const { attributes, gradient } = options;
-  if (!native && gradient === undefined) return tidy(() => fallback(inputs));
+  if (!native && options.gradient === undefined) return tidy(() => fallback(inputs));
   const names = Object.keys(inputs);
-  const byName = (tensors: readonly tf.Tensor[]): I =>
-    Object.fromEntries(names.map((key, i) => [key, tensors[i] as tf.Tensor])) as I;
-  const usesResult = gradient !== undefined && gradient.length > 2;
+  const byName = (tensors: readonly tf.Tensor[]): I => Object.fromEntries(names.map((key, i) => [key, tensors[i]])) as unknown as I;
+  const ofFallback = (dy: tf.Tensor, own: I): I => byName(tf.grads((...xs: tf.Tensor[]) => fallback(byName(xs)))(Object.values(own), dy));
+  const gradient = options.gradient ?? ofFallback;
+  const usesResult = gradient.length > 2;
 
   const operation = tf.customGrad((...args) => {
     const save = args.pop() as unknown as tf.GradSaveFunc;
-    const own = args as unknown as tf.Tensor[];
+    const given = args as unknown as tf.Tensor[];
+    const own = byName(given);
     const value = native
-      ? (tf.engine().runKernel(name, byName(own) as unknown as tf.NamedTensorMap, attributes) as tf.Tensor)
-      : fallback(byName(own));
-    save(usesResult ? [...own, value] : own);
+      ? (tf.engine().runKernel(name, own as unknown as tf.NamedTensorMap, options.attributes) as tf.Tensor)
+      : fallback(own);
+    save(usesResult ? [...given, value] : given);
     return {
       value,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const kept = byName(saved);
-        if (gradient === undefined) {
-          return tf.grads((...xs: tf.Tensor[]) => fallback(byName(xs)))(saved.slice(0, names.length), dy);
-        }
         // A saved result is cut off from its inputs on tfjs's tape. While a higher derivative records, make it again.
         const recording = tf.engine().state.gradientDepth > 0;
         const result = usesResult && recording ? fused(name, kept, fallback, options) : saved[names.length];
         const gradients = gradient(dy, kept, result as tf.Tensor);
-        return names.map((key, i) => gradients[key] ?? tf.zeros((own[i] as tf.Tensor).shape));
+        return names.map((key) => gradients[key] ?? tf.zeros((kept[key] as tf.Tensor).shape));
       },
     };
   });
-  return operation(...names.map((key) => inputs[key] as tf.Tensor));
+  return operation(...Object.values(inputs));
 }

@@ -1,5 +1,5 @@
 // Shapes and conversion
-export { broadcastShapes, formatShape, sameShape, shapeSize, type Shape } from "./shape.js";
+export { broadcast, broadcastShapes, formatShape, sameShape, shapeSize, type Shape } from "./shape.js";
 export { sumToShape } from "./sumToShape.js";
 export { toFloatTensor, type NumericInput } from "./convert.js";
 

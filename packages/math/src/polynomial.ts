@@ -13,8 +13,7 @@ export function polynomial(x: tf.Tensor, coefficients: readonly number[]): tf.Te
     tf.dispose(value === undefined ? [scaled] : [scaled, value]);
     value = next;
   }
-  if (value === undefined) throw new Error(`polynomial: expected at least 2 coefficients; got ${coefficients.length}.`);
-  return value;
+  return value as tf.Tensor;
 }
 
 /** The ratio of two polynomials in `x`, coefficients from the constant term up. */

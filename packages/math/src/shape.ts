@@ -15,6 +15,18 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
+/** The shape to which two broadcast, by NumPy's rule; undefined where there is none. */
+export function broadcast(a: Shape, b: Shape): number[] | undefined {
+  const result: number[] = [];
+  for (let fromEnd = 1; fromEnd <= Math.max(a.length, b.length); fromEnd++) {
+    const x = a[a.length - fromEnd] ?? 1;
+    const y = b[b.length - fromEnd] ?? 1;
+    if (x !== y && x !== 1 && y !== 1) return undefined;
+    result.unshift(x === 1 ? y : x);
+  }
+  return result;
+}
+
 /**
  * The shape to which all named shapes broadcast, by NumPy's rule.
  *
@@ -23,20 +35,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
  * @throws If two of them disagree on an axis where neither is 1.
  */
 export function broadcastShapes(caller: string, shapes: Readonly<Record<string, Shape>>): number[] {
-  const all = Object.values(shapes);
-  const rank = Math.max(0, ...all.map((shape) => shape.length));
-  const result = Array.from({ length: rank }, () => 1);
-  for (const shape of all) {
-    const offset = rank - shape.length;
-    for (let axis = 0; axis < shape.length; axis++) {
-      const size = shape[axis] as number;
-      const known = result[offset + axis] as number;
-      if (known === 1) result[offset + axis] = size;
-      else if (size !== 1 && size !== known) {
-        const list = Object.entries(shapes).map(([name, s]) => `${name} ${formatShape(s)}`);
-        throw new Error(`${caller}: expected parameters that broadcast together; got ${list.join(", ")}.`);
-      }
-    }
+  let common: number[] | undefined = [];
+  for (const name in shapes) common = common && broadcast(common, shapes[name] as Shape);
+  if (common === undefined) {
+    const list = Object.entries(shapes).map(([name, shape]) => `${name} ${formatShape(shape)}`);
+    throw new Error(`${caller}: expected parameters that broadcast together; got ${list.join(", ")}.`);
   }
-  return result;
+  return common;
 }

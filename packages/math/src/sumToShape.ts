@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { formatShape, sameShape, type Shape } from "./shape.js";
+import { broadcast, formatShape, sameShape, type Shape } from "./shape.js";
 
 /**
  * Sums `x` over the axes along which `shape` was broadcast to `x.shape`: the adjoint of broadcasting.
@@ -8,17 +8,10 @@ import { formatShape, sameShape, type Shape } from "./shape.js";
  */
 export function sumToShape(x: tf.Tensor, shape: Shape): tf.Tensor {
   if (sameShape(x.shape, shape)) return tf.clone(x);
-  const leading = x.shape.length - shape.length;
-  const axes: number[] = [];
-  x.shape.forEach((size, axis) => {
-    const own = axis < leading ? 1 : shape[axis - leading];
-    if (own !== size && own !== 1) leadingError(x.shape, shape);
-    if (axis < leading || own !== size) axes.push(axis);
-  });
-  if (leading < 0) leadingError(x.shape, shape);
+  if (!sameShape(broadcast(x.shape, shape) ?? [], x.shape)) {
+    throw new Error(`sumToShape: expected a shape that broadcasts to ${formatShape(x.shape)}; got ${formatShape(shape)}.`);
+  }
+  const leading = x.rank - shape.length;
+  const axes = x.shape.flatMap((size, axis) => (axis < leading || shape[axis - leading] !== size ? [axis] : []));
   return tf.tidy(() => tf.reshape(tf.sum(x, axes), [...shape]));
-}
-
-function leadingError(from: Shape, to: Shape): never {
-  throw new Error(`sumToShape: expected a shape that broadcasts to ${formatShape(from)}; got ${formatShape(to)}.`);
 }

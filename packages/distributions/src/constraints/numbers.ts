@@ -2,9 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { all, boundName, isFinite, named, scalars, type Bounded, type Constraint } from "./constraint.js";
 
-// The float32 nearest to π, which is above it.
-const PI = 3.1415927410125732;
-
 /** (−∞, ∞). */
 export const real = /* @__PURE__ */ scalars("real", "finite numbers", false, isFinite);
 
@@ -63,5 +60,5 @@ export function openInterval(low: Tensor | number, high: Tensor | number): Bound
   return { ...scalars("openInterval", description, false, (x) => all([tf.greater(x, low), tf.less(x, high)])), low, high };
 }
 
-/** Angles in radians, [−π, π]: both ends are one point, and π is the float32 nearest to it. */
-export const circle = /* @__PURE__ */ named(/* @__PURE__ */ interval(-PI, PI), "circle", "angles in [−π, π]");
+/** Angles in radians, [−π, π]: both ends are one point, and π is the float32 nearest to it, which is above. */
+export const circle = /* @__PURE__ */ named(/* @__PURE__ */ interval(-3.1415927410125732, 3.1415927410125732), "circle", "angles in [−π, π]");

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
-import { elementwiseTriple } from "../elementwise.js";
+import { elementwiseTuple } from "../elementwise.js";
 import { isBetween, select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
@@ -39,9 +39,9 @@ export function logitBetaQuantile(a: NumericInput, b: NumericInput, p: NumericIn
 }
 
 function quantile(name: string, a: NumericInput, b: NumericInput, p: NumericInput, scale: Scale): tf.Tensor {
-  return elementwiseTriple(
+  return elementwiseTuple(
     `variate.${name}`,
-    ["a", "b", "p"],
+    ["a", "b", "p"] as const,
     [a, b, p],
     (c, d, rank) => tf.tidy(() => {
       const ends = scale === "share" ? ([0, 1] as const) : ([-Infinity, Infinity] as const);

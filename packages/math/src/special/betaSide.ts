@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { elementwiseTriple } from "../elementwise.js";
+import { elementwiseTuple } from "../elementwise.js";
 import { isLess } from "../masks.js";
 import { safeWhere } from "../safeWhere.js";
 import { broadcastShapes } from "../shape.js";
@@ -20,9 +20,9 @@ import { digammaRemainder, stirlingRemainder } from "./stirlingRemainder.js";
 /** xᵃ yᵇ / B(a, b), the density of the log-odds under Beta(a, b), for values inside the support; differentiable. */
 export function betaKernel(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale): tf.Tensor {
   return exponential(
-    elementwiseTriple(
+    elementwiseTuple(
       `variate.logBetaKernel.${scale}`,
-      ["a", "b", "value"],
+      ["a", "b", "value"] as const,
       [a, b, value],
       (p, q, v) => tf.tidy(() => {
         const at = betaPosition(v, scale);
@@ -150,9 +150,9 @@ export function betaTail(
  * the same of b.
  */
 export function betaHazard(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale, tail: Tail): tf.Tensor {
-  return elementwiseTriple(
+  return elementwiseTuple(
     `variate.betaHazard.${scale}.${tail}`,
-    ["a", "b", "value"],
+    ["a", "b", "value"] as const,
     [a, b, value],
     (p, q, v) => tf.tidy(() => betaTail(p, q, v, scale, tf.tensor1d([tail === "above"], "bool")).hazard),
     (p, q, v) => {

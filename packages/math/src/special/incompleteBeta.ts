@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
-import { elementwiseTriple } from "../elementwise.js";
+import { elementwiseTuple } from "../elementwise.js";
 import { select } from "../masks.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
 import { betaPosition, insideBetaSupport, type Scale } from "./betaPosition.js";
@@ -82,9 +82,9 @@ function probability(
   scale: Scale,
   tail: Tail,
 ): tf.Tensor {
-  return elementwiseTriple(
+  return elementwiseTuple(
     `variate.${name}`,
-    ["a", "b", scale === "share" ? "x" : "logit"],
+    ["a", "b", scale === "share" ? "x" : "logit"] as const,
     [a, b, value],
     (p, q, v) => tf.tidy(() => {
       const { safe } = insideBetaSupport(v, scale);
@@ -102,9 +102,9 @@ function logProbability(
   scale: Scale,
   tail: Tail,
 ): tf.Tensor {
-  return elementwiseTriple(
+  return elementwiseTuple(
     `variate.${name}`,
-    ["a", "b", scale === "share" ? "x" : "logit"],
+    ["a", "b", scale === "share" ? "x" : "logit"] as const,
     [a, b, value],
     (p, q, v) => tf.tidy(() => {
       const { safe } = insideBetaSupport(v, scale);
