@@ -107,6 +107,8 @@ const pairs: readonly (() => readonly [AnyDistribution, AnyDistribution])[] = [
   () => [gamma({ concentration: 2, rate: [1, 2] }), gamma({ concentration: 3, rate: 1 })],
   () => [gamma({ concentration: 2, rate: 1 }), normal(pair)],
   () => [distributions.beta({ concentration1: 2, concentration0: [1, 2] }), distributions.beta({ concentration1: 3, concentration0: 1 })],
+  () => [distributions.dirichlet({ concentration: [1, 2, 3] }), distributions.dirichlet({ concentration: [3, 2, 1] })],
+  () => [distributions.continuousBernoulli({ logits: [1, 0] }), distributions.continuousBernoulli({ probs: 0.25 })],
   () => [distributions.beta({ concentration1: 2, concentration0: [1, 2] }), gamma({ concentration: 3, rate: 1 })],
   () => [uniform({ low: 0, high: [1, 2] }), uniform({ low: -1, high: 3 })],
   () => [uniform({ low: 0.1, high: [1, 2] }), gamma({ concentration: 2, rate: 1 })],
@@ -180,9 +182,9 @@ export const table: Table = {
   unitSphere: contains(distributions.unitSphere, [[0.6, 0.8], [1, 1]]),
 
   // Families
-  beta: family(distributions.beta, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   bernoulli: [...family(bernoulli, { probs: [0.2, 0.7] }, 1), ...family(bernoulli, { logits: [-1, 2] }, [0, 1])],
   binomial: [...family(distributions.binomial, { totalCount: 5, probs: [0.2, 0.7] }, 1), ...family(distributions.binomial, { totalCount: 5, logits: [-1, 2] }, [0, 1])],
+  beta: family(distributions.beta, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   categorical: [
     ...family(categorical, { probs: [0.2, 0.3, 0.5] }, 1),
     ...family(
@@ -200,6 +202,11 @@ export const table: Table = {
   chi: family(distributions.chi, { df: [0.4, 2] }, [0.5, 1]),
   chi2: family(distributions.chi2, { df: [0.4, 2] }, [0.5, 1]),
   exponential: family(distributions.exponential, { rate: [0.5, 2] }, [0.5, 0]),
+  continuousBernoulli: [
+    ...family(distributions.continuousBernoulli, { probs: [0.2, 0.5] }, 0.25),
+    ...family(distributions.continuousBernoulli, { logits: [-3, 0, 2] }, [0, 0.5, 1]),
+  ],
+  dirichlet: family(distributions.dirichlet, { concentration: [[0.4, 2, 1], [5, 1, 1]] }, [0.25, 0.25, 0.5]),
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
   geometric: [...family(distributions.geometric, { probs: [0.2, 0.7] }, 1), ...family(distributions.geometric, { logits: [-1, 2] }, [0, 1])],
   gumbel: family(distributions.gumbel, pair, 0.5),
@@ -207,6 +214,7 @@ export const table: Table = {
   halfNormal: family(distributions.halfNormal, { scale: [0.5, 2] }, [0.5, 9]),
   inverseGamma: family(distributions.inverseGamma, { concentration: [0.4, 3], scale: 3 }, [0.5, 1]),
   inverseWishart: family(distributions.inverseWishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
+  kumaraswamy: family(distributions.kumaraswamy, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   laplace: family(laplace, pair, 0.5),
   logistic: family(distributions.logistic, pair, 0.5),
   logNormal: family(distributions.logNormal, pair, 0.5),
@@ -245,6 +253,13 @@ export const table: Table = {
   ],
   pareto: family(distributions.pareto, { scale: [0.5, 2], alpha: 3 }, [0.5, 3]),
   poisson: family(distributions.poisson, { rate: [0.5, 20] }, [0, 15]),
+  relaxedBernoulli: [
+    ...family(distributions.relaxedBernoulli, { temperature: 0.5, probs: [0.2, 0.5] }, 0.25),
+    ...family(distributions.relaxedBernoulli, { temperature: [0.5, 1], logits: 0.5 }, [0.25, 0.5]),
+  ],
+  relaxedOneHotCategorical: [
+    ...family(distributions.relaxedOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0.25, 0.25, 0.5]),
+    ...family(distributions.relaxedOneHotCategorical, { temperature: [0.5, 1], logits: [0, 1, 2] }, [0.25, 0.25, 0.5]),
   standardNormal: () => {
     const d = distributions.standardNormal([2, 3]);
     everyCapability(d, [
@@ -253,9 +268,12 @@ export const table: Table = {
     ]);
     return d;
   },
+  straightThroughBernoulli: family(distributions.straightThroughBernoulli, { temperature: 0.5, logits: [0.2, 0.5] }, 1),
+  straightThroughOneHotCategorical: family(distributions.straightThroughOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0, 1, 0]),
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
   weibull: family(distributions.weibull, { scale: [0.5, 2], concentration: 3 }, [0.5, 3]),
   wishart: family(distributions.wishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
+  vonMises: family(distributions.vonMises, { loc: [0, 1], concentration: 2 }, [0.5, 1]),
 
   // Combinators
   batchGather: () => using(normal(pair), (d) => distributions.batchGather(d, [1, 0, 1])),

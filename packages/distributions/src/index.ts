@@ -61,6 +61,8 @@ export type { CategoricalParameters } from "./families/categoricalWeights.js";
 export { cauchy, type Cauchy, type CauchyParameters } from "./families/cauchy.js";
 export { chi, type Chi, type ChiParameters } from "./families/chi.js";
 export { chi2, type Chi2, type Chi2Parameters } from "./families/chi2.js";
+export { continuousBernoulli, type ContinuousBernoulli, type ContinuousBernoulliParameters } from "./families/continuousBernoulli.js";
+export { dirichlet, type Dirichlet, type DirichletParameters } from "./families/dirichlet.js";
 export { exponential, type Exponential, type ExponentialParameters } from "./families/exponential.js";
 export { gamma, type Gamma, type GammaParameters } from "./families/gamma.js";
 export type { HasLogDraws } from "./families/gammaFormulas.js";
@@ -70,6 +72,7 @@ export { halfCauchy, type HalfCauchy, type HalfCauchyParameters } from "./famili
 export { halfNormal, type HalfNormal, type HalfNormalParameters } from "./families/halfNormal.js";
 export { inverseGamma, type InverseGamma, type InverseGammaParameters } from "./families/inverseGamma.js";
 export { inverseWishart, type InverseWishart, type InverseWishartParameters } from "./families/inverseWishart.js";
+export { kumaraswamy, type Kumaraswamy, type KumaraswamyParameters } from "./families/kumaraswamy.js";
 export { laplace, type Laplace, type LaplaceParameters } from "./families/laplace.js";
 export { lkjCholesky, type LkjCholesky, type LkjCholeskyParameters } from "./families/lkjCholesky.js";
 export { logistic, type Logistic, type LogisticParameters } from "./families/logistic.js";
@@ -79,8 +82,8 @@ export {
   type LowRankMultivariateNormal,
   type LowRankMultivariateNormalParameters,
 } from "./families/lowRankMultivariateNormal.js";
-export { multinomial, type Multinomial, type MultinomialParameters } from "./families/multinomial.js";
 export { matrixNormal, type MatrixNormal, type MatrixNormalParameters } from "./families/matrixNormal.js";
+export { multinomial, type Multinomial, type MultinomialParameters } from "./families/multinomial.js";
 export {
   multivariateNormal,
   type MultivariateNormal,
@@ -91,18 +94,27 @@ export {
   type MultivariateNormalDiag,
   type MultivariateNormalDiagParameters,
 } from "./families/multivariateNormalDiag.js";
-export { negativeBinomial, type NegativeBinomial, type NegativeBinomialParameters } from "./families/negativeBinomial.js";
 export {
   multivariateStudentT,
   type MultivariateStudentT,
   type MultivariateStudentTParameters,
 } from "./families/multivariateStudentT.js";
+export { negativeBinomial, type NegativeBinomial, type NegativeBinomialParameters } from "./families/negativeBinomial.js";
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
 export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
 export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";
 export { poisson, type Poisson, type PoissonParameters } from "./families/poisson.js";
+export { relaxedBernoulli, type RelaxedBernoulli, type RelaxedBernoulliParameters } from "./families/relaxedBernoulli.js";
+export {
+  relaxedOneHotCategorical,
+  type RelaxedOneHotCategorical,
+  type RelaxedOneHotCategoricalParameters,
+} from "./families/relaxedOneHotCategorical.js";
 export { standardNormal } from "./families/standardNormal.js";
+export { straightThroughBernoulli, type StraightThroughBernoulli } from "./families/straightThroughBernoulli.js";
+export { straightThroughOneHotCategorical, type StraightThroughOneHotCategorical } from "./families/straightThroughOneHotCategorical.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
+export { vonMises, type VonMises, type VonMisesParameters } from "./families/vonMises.js";
 export { weibull, type Weibull, type WeibullParameters } from "./families/weibull.js";
 export { wishart, type Wishart, type WishartParameters } from "./families/wishart.js";
 

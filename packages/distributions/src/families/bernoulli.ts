@@ -64,7 +64,8 @@ export function bernoulli(parameters: BernoulliParameters): Bernoulli {
 /** x log p + (1 − x) log(1 − p), where 0 log 0 = 0. */
 const ofProbs = (x: Tensor, p: Tensor): Tensor => tf.add(xlogy(x, p), xlogy(tf.sub(1, x), tf.sub(1, p)));
 
-const steps = (x: Tensor, below: number, atZero: Tensor, above: number): Tensor =>
+/** A distribution function of {0, 1}. */
+export const steps = (x: Tensor, below: number, atZero: Tensor, above: number): Tensor =>
   select(isLess(x, 0), below, select(isLess(x, 1), atZero, above));
 
 const indicator = (mask: Tensor): Tensor => tf.cast(mask, "float32");

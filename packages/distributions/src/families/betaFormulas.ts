@@ -3,9 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   digamma,
   fused,
-  isBetween,
   isGreater,
-  isLess,
   logistic,
   logitBetaDrawDerivative,
   logRegularizedBeta,
@@ -19,6 +17,7 @@ import {
   type Shape,
 } from "@variate/math";
 import { logGammaArray, splitKey, type RandomKey } from "@variate/random";
+import { continued } from "../continued.js";
 import { betaLogProb } from "./betaLogProb.js";
 
 /** Draws as log-odds, which hold what draws next to 0 and 1 lose. */
@@ -66,15 +65,9 @@ export function betaFormulas(concentrations: Concentrations, batchShape: Shape) 
       const psis = tf.add(tf.sub(digamma(a), digamma(n)), tf.sub(digamma(b), digamma(n)));
       return tf.add(tf.add(roots, tf.sub(tf.add(rest(a), rest(b)), rest(n))), psis);
     },
-    cdf: (x: Tensor): Tensor => between(x, 0, (v) => regularizedBeta(...concentrations(), v), 1),
-    logCdf: (x: Tensor): Tensor => between(x, -Infinity, (v) => logRegularizedBeta(...concentrations(), v), 0),
+    cdf: (x: Tensor): Tensor => continued(x, 0, (v) => regularizedBeta(...concentrations(), v), 1),
+    logCdf: (x: Tensor): Tensor => continued(x, -Infinity, (v) => logRegularizedBeta(...concentrations(), v), 0),
   };
-}
-
-/** A function of [0, 1], continued by constants below and above. */
-function between(x: Tensor, low: number, inside: (x: Tensor) => Tensor, high: number): Tensor {
-  const isInside = isBetween(x, 0, 1);
-  return select(isInside, inside(select(isInside, x, 0.5)), select(isLess(x, 0), low, tf.fill(x.shape, high)));
 }
 
 /**

@@ -4,16 +4,14 @@ import {
   digamma,
   digammaRemainder,
   elementwisePair,
-  isGreater,
-  isLess,
   logGammaDrawDerivative,
-  select,
   stirlingRemainder,
   tidy,
   withoutGradient,
   type Shape,
 } from "@variate/math";
 import { logGammaDraws, type RandomKey } from "@variate/random";
+import { continued } from "../continued.js";
 import { gammaPowerLogProb, gammaVariable, type Power } from "./gammaPower.js";
 import { gammaTails, type GammaVariable } from "./gammaTails.js";
 
@@ -83,13 +81,7 @@ export function gammaFormulas(standard: Standard, power: Power, batchShape: Shap
       const meanLog = tf.mul(1 / power, tf.sub(digamma(a), tf.log(rate)));
       return tf.add(tf.sub(logGammaEntropy(a), Math.log(Math.abs(power))), meanLog);
     },
-    cdf: (x: Tensor): Tensor => between(x, 0, 1, (v) => tails.probability(variable(v))),
-    logCdf: (x: Tensor): Tensor => between(x, -Infinity, 0, (v) => tails.logProbability(variable(v))),
+    cdf: (x: Tensor): Tensor => continued(x, 0, (v) => tails.probability(variable(v)), 1, [0, Infinity]),
+    logCdf: (x: Tensor): Tensor => continued(x, -Infinity, (v) => tails.logProbability(variable(v)), 0, [0, Infinity]),
   };
-}
-
-/** A function of the positive numbers, continued by its limits at 0 and ∞. */
-function between(x: Tensor, low: number, high: number, inside: (x: Tensor) => Tensor): Tensor {
-  const isInside = tf.logicalAnd(isGreater(x, 0), isLess(x, Infinity));
-  return select(isInside, inside(select(isInside, x, 1)), select(isGreater(x, 0), high, tf.fill(x.shape, low)));
 }

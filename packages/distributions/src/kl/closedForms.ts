@@ -1,6 +1,8 @@
 import { klBernoulli } from "./bernoulli.js";
 import { klBeta, klBetaExponential, klBetaGamma } from "./beta.js";
 import { klCategorical } from "./categorical.js";
+import { klContinuousBernoulliExponential, klToContinuousBernoulli } from "./continuousBernoulli.js";
+import { klDirichlet } from "./dirichlet.js";
 import { klGamma, klUniformGamma } from "./gamma.js";
 import { infinite } from "./infinite.js";
 import { klLaplace, klNormalLaplace, klUniformLaplace } from "./laplace.js";
@@ -14,10 +16,15 @@ import { klUniform } from "./uniform.js";
 export const closedForms = {
   "bernoulli|bernoulli": klBernoulli,
   "beta|beta": klBeta,
+  "beta|continuousBernoulli": klToContinuousBernoulli,
   "beta|exponential": klBetaExponential,
   "beta|gamma": klBetaGamma,
   "beta|normal": klToNormal,
   "categorical|categorical": klCategorical,
+  "continuousBernoulli|continuousBernoulli": klToContinuousBernoulli,
+  "continuousBernoulli|exponential": klContinuousBernoulliExponential,
+  "continuousBernoulli|normal": klToNormal,
+  "dirichlet|dirichlet": klDirichlet,
   "gamma|gamma": klGamma,
   "gamma|normal": klToNormal,
   "gamma|uniform": infinite,

@@ -79,7 +79,7 @@ export function checkDraws(row: FamilyRow, file: ReferenceFile): void {
         const parameters = tensorsOf(row, each);
         const d = remake(row, parameters);
         const { rsample, cdf } = capabilities(d);
-        if (rsample === undefined || cdf === undefined || d.eventShape.length > 0 || d.batchShape.length > 0) return;
+        if (rsample === undefined || cdf === undefined || d.support.discrete || d.eventShape.length > 0 || d.batchShape.length > 0) return;
         const names = Object.keys(parameters).filter((name) => !row.plain?.includes(name) && !row.constants?.includes(name));
         const wide = names.map((name) => tf.tile(tf.expandDims(parameters[name] as tf.Tensor, 0), [n, ...(parameters[name] as tf.Tensor).shape.map(() => 1)]));
         const moved = (given: tf.Tensor[]): Distribution =>

@@ -1,0 +1,126 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import {
+  besselRatio,
+  elementwisePair,
+  exponential,
+  isBetween,
+  isGreater,
+  isGreaterEqual,
+  isLess,
+  log1p,
+  logAddExp,
+  logScaledBesselI,
+  logSubExp,
+  logVonMisesCdf,
+  select,
+  tidy,
+  vonMisesCdf,
+  vonMisesDrawDerivative,
+  withoutGradient,
+  type NumericInput,
+} from "@variate/math";
+import { vonMisesDraws } from "@variate/random";
+import { circle, nonNegative, real } from "../constraints.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, Reparameterized } from "../distribution.js";
+import { makeFamily } from "../family.js";
+
+export interface VonMisesParameters {
+  readonly loc: NumericInput;
+  readonly concentration: NumericInput;
+}
+
+export interface VonMises extends Reparameterized<Tensor, readonly []>, HasMean, HasMode, HasEntropy, HasCdf {
+  readonly family: "vonMises";
+  readonly loc: Tensor;
+  readonly concentration: Tensor;
+  /** 1 − E cos(x − loc), between 0 and 1. */
+  circularVariance(): Tensor;
+}
+
+const constraints = { loc: real, concentration: nonNegative };
+
+/**
+ * Von Mises distribution over angles in [−π, π], in radians.
+ *
+ *   log p(x) = κ cos(x − loc) − log 2π − log I₀(κ),   κ = concentration
+ *   mean direction = loc,   circular variance = 1 − I₁(κ)/I₀(κ)
+ *   entropy = log 2π + log I₀(κ) − κ I₁(κ)/I₀(κ), in nats
+ *
+ * Angles are scored modulo 2π. `mean` and `mode` are the mean direction, wrapped to [−π, π]; the cdf is the probability
+ * of [−π, x].
+ *
+ * `rsample(key, s)` is `loc + vonMisesDraws(key, concentration, [...s, ...batchShape])`, wrapped to [−π, π]. Its gradient
+ * is 1 in the location and implicit in the concentration. Drawing reads the concentration back from the device, since the
+ * rejection runs on the host.
+ *
+ * @param parameters.loc - Mean direction, in radians.
+ * @param parameters.concentration - 0 or more; 0 is uniform. Both broadcast to the batch shape; events are scalars.
+ * @throws If `loc` and `concentration` do not broadcast together.
+ *
+ * Reference: Mardia and Jupp (2000), "Directional Statistics", §3.5.4.
+ */
+export function vonMises(parameters: VonMisesParameters): VonMises {
+  return makeFamily({ family: "vonMises", constraints, parameters, support: circle }, ({ loc, concentration }, { batchShape }) => {
+    const direction = (): Tensor => wrapped(loc);
+    const logNormalizer = (): Tensor => tf.add(logScaledBesselI(0, concentration), Math.log(2 * Math.PI));
+    return {
+      logProb: (x) => {
+        const half = tf.sin(tf.mul(0.5, wrapped(tf.sub(x, loc))));
+        return tf.sub(tf.mul(tf.mul(-2, concentration), tf.square(half)), logNormalizer());
+      },
+      rsample: (key, shape) => {
+        const values = withoutGradient(() => tf.broadcastTo(concentration, batchShape)).dataSync();
+        const draws = vonMisesDraws(key, values, shape);
+        const moved = elementwisePair("variate.vonMisesDraw", concentration, draws, (_, d) => tf.clone(d), (k, d) => [
+          vonMisesDrawDerivative(d, k),
+          tf.zerosLike(d),
+        ]);
+        return tf.minimum(tf.maximum(wrapped(tf.add(loc, moved)), circle.low), circle.high);
+      },
+      mean: direction,
+      mode: direction,
+      circularVariance: () => tidy(() => tf.broadcastTo(distanceFromOne(concentration), batchShape)),
+      entropy: () => tf.add(logNormalizer(), tf.mul(concentration, distanceFromOne(concentration))),
+      cdf: (x) => atEnds(x, 0, exponential(logArc(x, loc, concentration)), 1),
+      logCdf: (x) => atEnds(x, -Infinity, logArc(x, loc, concentration), 0),
+    };
+  });
+}
+
+const TURN = 2 * Math.PI;
+// 6.28125 k is exact for small k, and x − 6.28125 k next to 0 too.
+const TURN_HIGH = 6.28125;
+
+/** The angle less whole turns, in [−π, π]. */
+function wrapped(x: Tensor): Tensor {
+  const turns = withoutGradient(() => tf.round(tf.mul(x, 1 / TURN)));
+  return tf.sub(tf.sub(x, tf.mul(turns, TURN_HIGH)), tf.mul(turns, TURN - TURN_HIGH));
+}
+
+/** 1 − I₁(κ)/I₀(κ); beyond 20 its asymptotic series, to 1e-8, since the difference would lose its digits. */
+function distanceFromOne(k: Tensor): Tensor {
+  const far = isGreater(k, 20);
+  const inverse = tf.div(1, select(far, k, 20));
+  const series = [1073 / 1024, 13 / 32, 25 / 128, 1 / 8, 1 / 8, 1 / 2].reduce<Tensor>((sum, c) => tf.mul(inverse, tf.add(c, sum)), tf.zerosLike(inverse));
+  return select(far, series, tf.sub(1, besselRatio(select(far, 20, k))));
+}
+
+/** log P(−π ≤ X ≤ x) by the angles s and t of −π and x from the mean direction, in the tails that keep their digits. */
+function logArc(value: Tensor, loc: Tensor, k: Tensor): Tensor {
+  const x = select(isBetween(value, circle.low, circle.high), value, 0);
+  const s = wrapped(tf.sub(-Math.PI, loc));
+  const t = wrapped(tf.sub(x, loc));
+  const opposite = isLess(t, s);
+  const above = isGreaterEqual(s, 0);
+  const [from, to] = [select(above, tf.neg(t), s), select(above, tf.neg(s), t)];
+  const within = tf.logicalOr(above, isLess(t, 0));
+  const usable = tf.logicalAnd(within, isLess(from, to));
+  const tail = logSubExp(logVonMisesCdf(select(usable, to, 0), k), logVonMisesCdf(select(usable, from, -1), k));
+  const middle = log1p(tf.neg(tf.add(vonMisesCdf(select(within, -1, s), k), vonMisesCdf(select(within, -1, tf.neg(t)), k))));
+  const around = logAddExp(logVonMisesCdf(t, k), logVonMisesCdf(tf.neg(s), k));
+  return select(opposite, around, select(within, tail, middle));
+}
+
+const atEnds = (x: Tensor, low: number, inside: Tensor, high: number): Tensor =>
+  select(isGreater(x, circle.low), select(isLess(x, circle.high), inside, high), low);
