@@ -28,6 +28,7 @@ function argumentsFor(
     rsampleWithLogProb: draws,
     logitSample: draws,
     rsampleLogit: draws,
+    circularVariance: [[]],
     mean: [[]],
     variance: [[]],
     covariance: [[]],
@@ -204,7 +205,7 @@ export const table: Table = {
   exponential: family(distributions.exponential, { rate: [0.5, 2] }, [0.5, 0]),
   continuousBernoulli: [
     ...family(distributions.continuousBernoulli, { probs: [0.2, 0.5] }, 0.25),
-    ...family(distributions.continuousBernoulli, { logits: [-3, 0, 2] }, [0, 0.5, 1]),
+    ...family(distributions.continuousBernoulli, { logits: [-3, 2] }, [0, 1]),
   ],
   dirichlet: family(distributions.dirichlet, { concentration: [[0.4, 2, 1], [5, 1, 1]] }, [0.25, 0.25, 0.5]),
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
@@ -260,6 +261,7 @@ export const table: Table = {
   relaxedOneHotCategorical: [
     ...family(distributions.relaxedOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0.25, 0.25, 0.5]),
     ...family(distributions.relaxedOneHotCategorical, { temperature: [0.5, 1], logits: [0, 1, 2] }, [0.25, 0.25, 0.5]),
+  ],
   standardNormal: () => {
     const d = distributions.standardNormal([2, 3]);
     everyCapability(d, [

@@ -52,7 +52,7 @@ export const relaxed: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "straightThroughBernoulli", make: straightThroughBernoulli, settings: ODDS, pathwise: "implicit",
+    family: "straightThroughBernoulli", make: straightThroughBernoulli, scoresBeyondSupport: true, settings: ODDS, pathwise: "implicit",
     draws: (key, shape, parameters) => tf.cast(tf.greater(noisyOdds(key, shape, parameters), 0), "float32"),
   },
   {

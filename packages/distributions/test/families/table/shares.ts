@@ -68,7 +68,7 @@ export const shares: readonly FamilyRow[] = [
   {
     // The cdf starts at −π, so that its gradient in the location is that of draws only where hardly any lie there; and
     // the mean is that of angles on the line where they are spread evenly about 0 or hardly any lie there.
-    family: "vonMises", make: vonMises, pathwise: "implicit",
+    family: "vonMises", make: vonMises, scoresBeyondSupport: true, pathwise: "implicit",
     settings: [{ loc: 0.5, concentration: 9 }, { loc: [0, 0, -1], concentration: [0.5, 3, 40] }],
     draws: (key, shape, { loc, concentration }) => {
       const x = tf.add(loc!, vonMisesDraws(key, tf.broadcastTo(concentration!, shape).dataSync(), shape));
