@@ -184,6 +184,7 @@ export const table: Table = {
 
   // Families
   bernoulli: [...family(bernoulli, { probs: [0.2, 0.7] }, 1), ...family(bernoulli, { logits: [-1, 2] }, [0, 1])],
+  betaBinomial: family(distributions.betaBinomial, { totalCount: 5, concentration1: [0.5, 2], concentration0: 3 }, [0, 4]),
   binomial: [...family(distributions.binomial, { totalCount: 5, probs: [0.2, 0.7] }, 1), ...family(distributions.binomial, { totalCount: 5, logits: [-1, 2] }, [0, 1])],
   beta: family(distributions.beta, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   categorical: [
@@ -202,6 +203,8 @@ export const table: Table = {
   cauchy: family(distributions.cauchy, pair, [0.5, 9]),
   chi: family(distributions.chi, { df: [0.4, 2] }, [0.5, 1]),
   chi2: family(distributions.chi2, { df: [0.4, 2] }, [0.5, 1]),
+  dirichletMultinomial: family(distributions.dirichletMultinomial, { totalCount: 3, concentration: [[0.5, 2, 1], [1, 1, 1]] }, [0, 1, 2]),
+  discreteUniform: family(distributions.discreteUniform, { low: [0, 0], high: 5 }, [0, 4]),
   exponential: family(distributions.exponential, { rate: [0.5, 2] }, [0.5, 0]),
   continuousBernoulli: [
     ...family(distributions.continuousBernoulli, { probs: [0.2, 0.5] }, 0.25),
@@ -209,6 +212,7 @@ export const table: Table = {
   ],
   dirichlet: family(distributions.dirichlet, { concentration: [[0.4, 2, 1], [5, 1, 1]] }, [0.25, 0.25, 0.5]),
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
+  gammaPoisson: family(distributions.gammaPoisson, { concentration: [0.5, 2], rate: 3 }, [0, 4]),
   geometric: [...family(distributions.geometric, { probs: [0.2, 0.7] }, 1), ...family(distributions.geometric, { logits: [-1, 2] }, [0, 1])],
   gumbel: family(distributions.gumbel, pair, 0.5),
   halfCauchy: family(distributions.halfCauchy, { scale: [0.5, 2] }, [0.5, 9]),

@@ -17,3 +17,6 @@ export function commonCount(family: string, totalCount: Tensor): number {
   }
   return first;
 }
+
+/** The largest number of trials in a batch, read back from the device. */
+export const largestCount = (totalCount: Tensor): number => (totalCount.dataSync() as Float32Array).reduce((a, b) => Math.max(a, b), 0);

@@ -10,7 +10,7 @@ import {
   select,
   withoutGradient,
 } from "@variate/math";
-import type { GivenOdds } from "./odds.js";
+import type { GivenRate } from "./odds.js";
 
 /** A distribution function on the scale it is asked for: as it is, or in logarithms. */
 export const ENDS = { plain: [0, 1], log: [-Infinity, 0] } as const;
@@ -21,7 +21,7 @@ export type Ends = (typeof ENDS)[keyof typeof ENDS];
  *
  * @param inside - The formula; sees whole numbers of the support alone.
  */
-export function ofFloor(x: Tensor, low: number, high: Tensor | number, [zero, one]: Ends, inside: (k: Tensor) => Tensor): Tensor {
+export function ofFloor(x: Tensor, low: Tensor | number, high: Tensor | number, [zero, one]: Ends, inside: (k: Tensor) => Tensor): Tensor {
   const above = isGreaterEqual(x, high);
   const below = isLess(x, low);
   const k = withoutGradient(() => tf.floor(select(tf.logicalOr(above, below), low, x)));
@@ -29,7 +29,8 @@ export function ofFloor(x: Tensor, low: number, high: Tensor | number, [zero, on
 }
 
 /** I_{1−p}(a, b), the incomplete beta function, or its logarithm, keeping the digits of p and 1 − p alike. */
-export function betaOfOthers({ probs, logits }: GivenOdds, a: Tensor, b: Tensor, log: boolean): Tensor {
-  if (logits === undefined) return (log ? logRegularizedBetaComplement : regularizedBetaComplement)(b, a, probs as Tensor);
-  return (log ? logRegularizedBetaOfLogit : regularizedBetaOfLogit)(a, b, tf.neg(logits));
+export function betaOfOthers({ probs, logits, rate }: GivenRate, a: Tensor, b: Tensor, log: boolean): Tensor {
+  if (probs !== undefined) return (log ? logRegularizedBetaComplement : regularizedBetaComplement)(b, a, probs);
+  const against = rate !== undefined ? tf.log(rate) : tf.neg(logits as Tensor);
+  return (log ? logRegularizedBetaOfLogit : regularizedBetaOfLogit)(a, b, against);
 }

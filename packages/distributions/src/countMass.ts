@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isGreater, isGreaterEqual, isInteger, lbeta, select, stirlingRemainder, withoutGradient } from "@variate/math";
+import { isGreater, isGreaterEqual, isInteger, select, stirlingRemainder, withoutGradient } from "@variate/math";
+import { digammaRise } from "./families/digammaRise.js";
 import { roundedDeviance, type Rounded } from "./rounded.js";
 import { weightedDifference } from "./weightedDifference.js";
 
@@ -29,9 +30,7 @@ export function countDeviance(x: Tensor, mean: Rounded, logMean: Tensor): Tensor
 /** ψ(a + x) − ψ(a) for a > 0 and x ≥ 0, without cancellation: the slope in a of a rising factorial of x factors. */
 export function risingDigamma(a: Tensor, x: Tensor): Tensor {
   const positive = isGreater(x, 0);
-  const steps = select(positive, x, 1);
-  const full = tf.add(a, tf.zerosLike(steps));
-  return select(positive, tf.neg(tf.grad((y: Tensor) => lbeta(y, steps))(full)), 0);
+  return select(positive, digammaRise(a, select(positive, x, 1)), 0);
 }
 
 /** −Σ p log p over low, low + 1, …, low + count − 1, in nats; `low` is of the batch's shape. */

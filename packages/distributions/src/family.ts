@@ -96,7 +96,7 @@ export function makeFamily<F extends string, K extends string, M extends Drawabl
   d["parameterConstraints"] = specification.parameterConstraints?.(tensors) ?? constraints;
   for (const name in tensors) d[name] = tensors[name];
 
-  // On wasm some operations on matrices without elements corrupt memory, so no formula sees them.
+  // On wasm some operations without elements corrupt memory, so no formula sees a value without elements, nor a matrix.
   const matrices = eventShape.length > 1;
   const drawn = (formula: Draw) => (key: RandomKey, sampleShape: Shape = []): Tensor =>
     tidy(() => {
@@ -111,7 +111,9 @@ export function makeFamily<F extends string, K extends string, M extends Drawabl
     d[name] = (value: NumericInput): Tensor =>
       tidy(() => {
         const x = readValue(`${family}.${name}`, value, shapes);
-        return matrices && x.size === 0 ? tf.zeros((broadcast(x.shape, whole) as number[]).slice(0, -eventShape.length)) : formula(x);
+        if (x.size > 0) return formula(x);
+        const shape = broadcast(x.shape, whole) as number[];
+        return tf.zeros(shape.slice(0, shape.length - eventShape.length));
       });
   }
   const moment = (name: Moment, shape: number[]): void => {

@@ -54,6 +54,7 @@ export {
 // Families
 export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/bernoulli.js";
 export { beta, type Beta, type BetaParameters } from "./families/beta.js";
+export { betaBinomial, type BetaBinomial, type BetaBinomialParameters } from "./families/betaBinomial.js";
 export type { HasLogitDraws } from "./families/betaFormulas.js";
 export { binomial, type Binomial, type BinomialParameters } from "./families/binomial.js";
 export { categorical, type Categorical } from "./families/categorical.js";
@@ -63,9 +64,12 @@ export { chi, type Chi, type ChiParameters } from "./families/chi.js";
 export { chi2, type Chi2, type Chi2Parameters } from "./families/chi2.js";
 export { continuousBernoulli, type ContinuousBernoulli, type ContinuousBernoulliParameters } from "./families/continuousBernoulli.js";
 export { dirichlet, type Dirichlet, type DirichletParameters } from "./families/dirichlet.js";
+export { dirichletMultinomial, type DirichletMultinomial, type DirichletMultinomialParameters } from "./families/dirichletMultinomial.js";
+export { discreteUniform, type DiscreteUniform, type DiscreteUniformParameters } from "./families/discreteUniform.js";
 export { exponential, type Exponential, type ExponentialParameters } from "./families/exponential.js";
 export { gamma, type Gamma, type GammaParameters } from "./families/gamma.js";
 export type { HasLogDraws } from "./families/gammaFormulas.js";
+export { gammaPoisson, type GammaPoisson, type GammaPoissonParameters } from "./families/gammaPoisson.js";
 export { geometric, type Geometric, type GeometricParameters } from "./families/geometric.js";
 export { gumbel, type Gumbel, type GumbelParameters } from "./families/gumbel.js";
 export { halfCauchy, type HalfCauchy, type HalfCauchyParameters } from "./families/halfCauchy.js";

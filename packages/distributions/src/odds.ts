@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { isEqual, isLess, log1p, logistic, safeWhere, select, softplus, type NumericInput } from "@variate/math";
 import { real, unitInterval, type Constraint } from "./constraints.js";
 import { exactlyOne } from "./parameters.js";
-import { exactSum, roundedProduct, type Rounded } from "./rounded.js";
+import { exactSum, roundedProduct, shareOfSum, type Rounded } from "./rounded.js";
 import { safeLog } from "./safeLog.js";
 
 /** Exactly one of a probability and its log odds, log(probs / (1 − probs)). */
@@ -15,6 +15,11 @@ export type Odds =
 export interface GivenOdds {
   readonly probs?: Tensor;
   readonly logits?: Tensor;
+}
+
+/** The same, or the odds against, (1 − p) / p, which are the rate of a gamma mixture of Poisson counts. */
+export interface GivenRate extends GivenOdds {
+  readonly rate?: Tensor;
 }
 
 /**
@@ -41,9 +46,20 @@ export interface Chance {
   logOthers(): Tensor;
 }
 
-/** The chance of which `probs` or `logits` is the one given. */
-export function chanceOf({ probs, logits }: GivenOdds): Chance {
+/** The chance of which one of these is given. */
+export function chanceOf({ probs, logits, rate }: GivenRate): Chance {
+  if (rate !== undefined) return fromRate(rate);
   return logits !== undefined ? fromLogits(logits) : fromProbs(probs as Tensor);
+}
+
+function fromRate(rate: Tensor): Chance {
+  return {
+    probs: () => tf.div(1, tf.add(1, rate)),
+    others: () => tf.div(rate, tf.add(1, rate)),
+    logProbs: () => tf.neg(log1p(rate)),
+    // log(b / (1 + b)); 1 / b may overflow only where its logarithm is that of b.
+    logOthers: () => safeWhere(isLess(rate, 1e-30), rate, tf.log, (b) => tf.neg(log1p(tf.div(1, b)))),
+  };
 }
 
 function fromLogits(logits: Tensor): Chance {
@@ -78,29 +94,35 @@ export interface ExpectedCounts {
 }
 
 /** What n trials are expected to give; n may be 0. Call it off the tape, inside `tidy`. */
-export function expectedCounts(n: Rounded, given: GivenOdds): ExpectedCounts {
+export function expectedCounts(n: Rounded, given: GivenRate): ExpectedCounts {
   const chance = chanceOf(given);
   const whole = (value: Tensor): Rounded => ({ value, error: tf.zerosLike(value) });
-  const { probs } = given;
-  const others = probs === undefined ? whole(chance.others()) : exactSum(tf.onesLike(probs), tf.neg(probs));
+  const { probs, rate } = given;
+  const parts = (): [Rounded, Rounded] => {
+    if (rate === undefined) return [whole(chance.probs()), probs === undefined ? whole(chance.others()) : exactSum(tf.onesLike(probs), tf.neg(probs))];
+    const sum = exactSum(tf.onesLike(rate), rate);
+    return [shareOfSum(tf.onesLike(rate), sum), shareOfSum(rate, sum)];
+  };
+  const [success, failure] = parts();
   const logN = tf.log(select(isEqual(n.value, 0), 1, n.value));
   return {
-    successes: roundedProduct(n, whole(chance.probs())),
-    failures: roundedProduct(n, others),
+    successes: roundedProduct(n, success),
+    failures: roundedProduct(n, failure),
     logSuccesses: tf.add(logN, chance.logProbs()),
     logFailures: tf.add(logN, chance.logOthers()),
   };
 }
 
 /**
- * x / p − y / (1 − p), or the same times p (1 − p) where the parameter is `logits`: the slope of x log p + y log(1 − p)
- * in the parameter, from x − n p, n = x + y, which does not cancel.
+ * The slope of x log p + y log(1 − p) in whichever parameter is given, from x − n p, n = x + y, which is held to twice
+ * the digits: that over p (1 − p) in `probs`, itself in `logits`, and minus it over the rate in `rate`.
  */
-export function oddsSlope(x: Tensor, y: Tensor, given: GivenOdds, { successes, failures }: ExpectedCounts): Tensor {
+export function oddsSlope(x: Tensor, y: Tensor, given: GivenRate, { successes, failures }: ExpectedCounts): Tensor {
   const excess = (count: Tensor, { value, error }: Rounded): Tensor => tf.sub(tf.sub(count, value), error);
   const rarer = isLess(successes.value, failures.value);
   const residual = select(rarer, excess(x, successes), tf.neg(excess(y, failures)));
-  const { probs: p } = given;
+  const { probs: p, rate } = given;
+  if (rate !== undefined) return tf.neg(tf.div(residual, rate));
   if (p === undefined) return residual;
   const q = tf.sub(1, p);
   const inside = tf.div(tf.div(residual, p), q);

@@ -65,6 +65,12 @@ export function roundedProduct(x: Rounded, y: Rounded): Rounded {
   return { value, error: tf.add(error, carried) };
 }
 
+/** x / (x + y) of a sum that is held to twice the digits, to first order in its error. */
+export function shareOfSum(x: Tensor, sum: Rounded): Rounded {
+  const { value, error } = exactQuotient(x, sum.value);
+  return { value, error: withoutGradient(() => tf.sub(error, tf.mul(value, tf.div(sum.error, sum.value)))) };
+}
+
 /** Boolean: whether the mean is within half of a, where log(mean / a) and the deviance need more than its float32. */
 export function isNear(a: Tensor, mean: Tensor): Tensor {
   return isLess(tf.abs(tf.sub(a, mean)), tf.mul(0.5, a));

@@ -22,8 +22,8 @@ export function binomialLogProb(value: Tensor, totalCount: Tensor, given: GivenO
       const legal = isOutcome(given, n);
       const x = select(legal, given, 0);
       const slope = oddsSlope(x, tf.sub(n, x), odds, expectedCounts(whole(n), odds));
-      const ofOdds = sumToShape(tf.mul(dy, select(legal, slope, 0)), (odds.logits ?? (odds.probs as Tensor)).shape);
-      return odds.logits !== undefined ? { logits: ofOdds } : { probs: ofOdds };
+      const [name, parameter] = Object.entries(odds)[0] as [string, Tensor];
+      return { [name]: sumToShape(tf.mul(dy, select(legal, slope, 0)), parameter.shape) };
     },
   });
 }

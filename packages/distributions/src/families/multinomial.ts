@@ -7,6 +7,7 @@ import type { Distribution, HasCovariance, HasMean, HasVariance } from "../distr
 import { makeFamily } from "../family.js";
 import { hostParameter } from "../hostParameter.js";
 import type { GivenOdds } from "../odds.js";
+import { othersOf } from "./othersOf.js";
 import { classCount, logProbabilities, probabilities, withWeights, type CategoricalParameters } from "./categoricalWeights.js";
 import { multinomialLogProb } from "./multinomialMass.js";
 
@@ -67,9 +68,4 @@ export function multinomial(parameters: MultinomialParameters): Multinomial {
       },
     };
   });
-}
-
-/** 1 − p_i as the sum of the other probabilities, which keeps the digits of a class that is nearly certain. */
-function othersOf(p: Tensor): Tensor {
-  return tf.add(tf.cumsum(p, -1, true), tf.cumsum(p, -1, true, true));
 }

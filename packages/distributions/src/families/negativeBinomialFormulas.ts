@@ -6,14 +6,17 @@ import { betaOfOthers, ENDS, ofFloor, type Ends } from "../countCdf.js";
 import type { Formulas } from "../family.js";
 import { hostParameter } from "../hostParameter.js";
 import { integerQuantile } from "../integerQuantile.js";
-import { chanceOf, type GivenOdds } from "../odds.js";
+import { chanceOf, type GivenRate } from "../odds.js";
 import { negativeBinomialLogProb } from "./negativeBinomialMass.js";
 
-/** The negative binomial formulas, see `negativeBinomial`: r failures, and the odds of success. */
-export function negativeBinomialFormulas(r: Tensor, given: GivenOdds, batchShape: number[]) {
+/** The negative binomial formulas, see `negativeBinomial`: r failures, and the odds of success or against it. */
+export function negativeBinomialFormulas(r: Tensor, given: GivenRate, batchShape: number[]) {
   const chance = chanceOf(given);
-  const { logits, probs } = given;
-  const odds = (): Tensor => (logits !== undefined ? tf.exp(logits) : tf.div(probs as Tensor, chance.others()));
+  const { logits, probs, rate } = given;
+  const odds = (): Tensor => {
+    if (rate !== undefined) return tf.div(1, rate);
+    return logits !== undefined ? tf.exp(logits) : tf.div(probs as Tensor, chance.others());
+  };
   const below = (x: Tensor, ends: Ends): Tensor =>
     ofFloor(x, 0, Infinity, ends, (k) => betaOfOthers(given, r, tf.add(k, 1), ends === ENDS.log));
   const cdf = (x: Tensor): Tensor => below(x, ENDS.plain);

@@ -2,27 +2,27 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { fused, isGreater, select, stirlingRemainder, sumToShape, tidy, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, risingDigamma } from "../countMass.js";
-import { chanceOf, expectedCounts, oddsSlope, type ExpectedCounts, type GivenOdds } from "../odds.js";
+import { chanceOf, expectedCounts, oddsSlope, type ExpectedCounts, type GivenRate } from "../odds.js";
 import { exactSum } from "../rounded.js";
 
 /**
  * log of the negative binomial mass, log Γ(x + r) − log Γ(r) − log x! + x log p + r log(1 − p), in nats, r > 0 the number
  * of failures; −Infinity where x is no whole number. Broadcasts.
  *
- * Gradient: with N = x + r, (x − N p) / (p (1 − p)) in `probs`, x − N p in `logits`, and ψ(N) − ψ(r) + log(1 − p) in r,
+ * Gradient: with N = x + r, (x − N p) / (p (1 − p)) in `probs`, x − N p in `logits`, minus that over the rate in `rate`, and ψ(N) − ψ(r) + log(1 − p) in r,
  * none of which cancels; none in the count.
  */
-export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, given: GivenOdds): Tensor {
+export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, given: GivenRate): Tensor {
   return fused("variate.negativeBinomialLogProb", { value, totalCount, ...given } as Inputs, (own) => tidy(() => mass(own)), {
     gradient: (dy, { value: count, totalCount: r, ...odds }) => {
       const legal = isCount(count);
       const x = select(legal, count, 0);
       const own = select(legal, dy, 0);
       const slope = oddsSlope(x, r, odds, expectedCounts(exactSum(x, r), odds));
-      const ofOdds = sumToShape(tf.mul(own, slope), (odds.logits ?? (odds.probs as Tensor)).shape);
+      const [name, parameter] = Object.entries(odds)[0] as [string, Tensor];
       return {
         totalCount: sumToShape(tf.mul(own, tf.add(risingDigamma(r, x), chanceOf(odds).logOthers())), r.shape),
-        ...(odds.logits !== undefined ? { logits: ofOdds } : { probs: ofOdds }),
+        [name]: sumToShape(tf.mul(own, slope), parameter.shape),
       };
     },
   });

@@ -14,3 +14,10 @@ export function summedMass(atZero: number, ratio: (k: number) => number): (x: nu
 /** Binomial counts of `n` trials with probability `p`. */
 export const binomialCdf = (n: number, p: number): ((x: number) => number) =>
   summedMass((1 - p) ** n, (k) => ((n - k) / (k + 1)) * (p / (1 - p)));
+
+/** Beta-binomial counts of `n` trials with concentrations `a` of success and `b` of failure. */
+export function betaBinomialCdf(n: number, a: number, b: number): (x: number) => number {
+  let atZero = 1;
+  for (let j = 0; j < n; j++) atZero *= (b + j) / (a + b + j);
+  return summedMass(atZero, (k) => (k < n ? ((n - k) / (k + 1)) * ((k + a) / (n - k - 1 + b)) : 0));
+}

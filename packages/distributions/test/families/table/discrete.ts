@@ -24,10 +24,9 @@ import {
 } from "../../../src/index.js";
 import { entries } from "../marginals.js";
 import { binomialCdf } from "../massFunctions.js";
+import { over } from "../over.js";
 import type { FamilyRow } from "../row.js";
 
-/** A parameter repeated to the draws' shape, as the samplers on the host take it. */
-const over = (shape: number[], x: tf.Tensor): Float32Array => tf.broadcastTo(x, shape).dataSync() as Float32Array;
 const chances = (shape: number[], { probs, logits }: Readonly<Record<string, tf.Tensor>>) =>
   logits !== undefined ? { logits: over(shape, logits) } : over(shape, probs!);
 

@@ -4,9 +4,10 @@ import { discrete } from "./discrete.js";
 import { gammas } from "./gamma.js";
 import { line } from "./line.js";
 import { matrices } from "./matrices.js";
+import { mixedCounts } from "./mixedCounts.js";
 import { multivariate } from "./multivariate.js";
 import { relaxed } from "./relaxed.js";
 import { shares } from "./shares.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...matrices, ...multivariate, ...relaxed, ...shares];
+export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...matrices, ...mixedCounts, ...multivariate, ...relaxed, ...shares];
