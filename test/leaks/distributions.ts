@@ -266,6 +266,13 @@ export const table: Table = {
     ...family(distributions.relaxedOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0.25, 0.25, 0.5]),
     ...family(distributions.relaxedOneHotCategorical, { temperature: [0.5, 1], logits: [0, 1, 2] }, [0.25, 0.25, 0.5]),
   ],
+  plackettLuce: family(distributions.plackettLuce, { logits: [0, 1, 2] }, [2, 0, 1]),
+  powerSpherical: family(distributions.powerSpherical, { loc: [0.6, 0.8], concentration: [1, 3] }, [0, 1]),
+  sphericalUniform: () => {
+    const d = distributions.sphericalUniform({ dim: 3 });
+    using(tf.tensor([0, 0, 1]), (value) => everyMethod(d.family, d, argumentsFor([0, 0, 1], value)));
+    return d;
+  },
   standardNormal: () => {
     const d = distributions.standardNormal([2, 3]);
     everyCapability(d, [
@@ -278,6 +285,7 @@ export const table: Table = {
   straightThroughOneHotCategorical: family(distributions.straightThroughOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0, 1, 0]),
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
   weibull: family(distributions.weibull, { scale: [0.5, 2], concentration: 3 }, [0.5, 3]),
+  vonMisesFisher: family(distributions.vonMisesFisher, { loc: [0.6, 0.8], concentration: [1, 30] }, [0, 1]),
   wishart: family(distributions.wishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
   vonMises: family(distributions.vonMises, { loc: [0, 1], concentration: 2 }, [0.5, 1]),
 

@@ -92,16 +92,18 @@ export function makeFamily<F extends string, K extends string, M extends Drawabl
   d["family"] = family;
   d["batchShape"] = batchShape;
   d["eventShape"] = eventShape;
-  d["support"] = given(specification.support);
+  const support = given(specification.support);
+  d["support"] = support;
   d["parameterConstraints"] = specification.parameterConstraints?.(tensors) ?? constraints;
   for (const name in tensors) d[name] = tensors[name];
 
-  // On wasm some operations without elements corrupt memory, so no formula sees a value without elements, nor a matrix.
-  const matrices = eventShape.length > 1;
+  // On wasm some operations without elements corrupt memory, so no formula sees values without elements, nor makes
+  // vectors or matrices without.
   const drawn = (formula: Draw) => (key: RandomKey, sampleShape: Shape = []): Tensor =>
     tidy(() => {
       const shape = [...sampleShape, ...whole];
-      return matrices && sampleShape.includes(0) ? tf.zeros(shape) : formula(key, shape);
+      const empty = eventShape.length > 0 && !support.discrete && shape.includes(0);
+      return empty ? tf.zeros(shape) : formula(key, shape);
     });
   if (formulas.rsample !== undefined) d["rsample"] = drawn(formulas.rsample);
   d["sample"] = drawn((key, shape) => withoutGradient(() => draw(key, shape)));
@@ -111,7 +113,7 @@ export function makeFamily<F extends string, K extends string, M extends Drawabl
     d[name] = (value: NumericInput): Tensor =>
       tidy(() => {
         const x = readValue(`${family}.${name}`, value, shapes);
-        if (x.size > 0) return formula(x);
+        if (x.size > 0 && !batchShape.includes(0)) return formula(x);
         const shape = broadcast(x.shape, whole) as number[];
         return tf.zeros(shape.slice(0, shape.length - eventShape.length));
       });

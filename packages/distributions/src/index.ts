@@ -107,6 +107,7 @@ export { negativeBinomial, type NegativeBinomial, type NegativeBinomialParameter
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
 export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
 export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";
+export { plackettLuce, type PlackettLuce, type PlackettLuceParameters } from "./families/plackettLuce.js";
 export { poisson, type Poisson, type PoissonParameters } from "./families/poisson.js";
 export { relaxedBernoulli, type RelaxedBernoulli, type RelaxedBernoulliParameters } from "./families/relaxedBernoulli.js";
 export {
@@ -114,11 +115,14 @@ export {
   type RelaxedOneHotCategorical,
   type RelaxedOneHotCategoricalParameters,
 } from "./families/relaxedOneHotCategorical.js";
+export { powerSpherical, type PowerSpherical, type PowerSphericalParameters } from "./families/powerSpherical.js";
+export { sphericalUniform, type SphericalUniform, type SphericalUniformParameters } from "./families/sphericalUniform.js";
 export { standardNormal } from "./families/standardNormal.js";
 export { straightThroughBernoulli, type StraightThroughBernoulli } from "./families/straightThroughBernoulli.js";
 export { straightThroughOneHotCategorical, type StraightThroughOneHotCategorical } from "./families/straightThroughOneHotCategorical.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
 export { vonMises, type VonMises, type VonMisesParameters } from "./families/vonMises.js";
+export { vonMisesFisher, type VonMisesFisher, type VonMisesFisherParameters } from "./families/vonMisesFisher.js";
 export { weibull, type Weibull, type WeibullParameters } from "./families/weibull.js";
 export { wishart, type Wishart, type WishartParameters } from "./families/wishart.js";
 

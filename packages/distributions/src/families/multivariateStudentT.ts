@@ -81,8 +81,8 @@ export function multivariateStudentT(parameters: MultivariateStudentTParameters)
     };
     return {
       logProb: (x) => {
-        const z = tf.div(whiten(scaleTril, tf.sub(x, loc)), tf.expandDims(tf.sqrt(df), -1));
-        return tf.sub(logPeak(), tf.mul(tf.mul(0.5, tf.add(df, n)), logOnePlusSquares(z)));
+        const distances = logOnePlusSquares(whiten(scaleTril, tf.sub(x, loc)), df);
+        return tf.sub(logPeak(), tf.mul(tf.mul(0.5, tf.add(df, n)), distances));
       },
       rsample: (key, shape) => {
         const [normals, gammas] = splitKey(key, 2) as [RandomKey, RandomKey];
@@ -104,14 +104,13 @@ export function multivariateStudentT(parameters: MultivariateStudentTParameters)
   });
 }
 
-/** log(1 + ‖z‖²) over the last axis, also where the square overflows: there elements are measured in units of the largest. */
-function logOnePlusSquares(z: Tensor): Tensor {
-  const unit = withoutGradient(() => {
-    const largest = tf.max(tf.abs(z), -1, true);
-    return select(isGreater(largest, 1e15), largest, 1);
-  });
-  const squares = tf.sum(tf.square(tf.div(z, unit)), -1);
-  const flat = tf.squeeze(unit, [-1]);
-  const far = tf.add(tf.mul(2, tf.log(flat)), tf.log(tf.add(squares, tf.square(tf.div(1, flat)))));
-  return select(isGreater(flat, 1), far, log1p(squares));
+/** log(1 + ‖z‖²/df) over the last axis, also where the quotient overflows: there z is measured in units of its largest element. */
+function logOnePlusSquares(z: Tensor, df: Tensor): Tensor {
+  const root = tf.sqrt(df);
+  const largest = withoutGradient(() => tf.max(tf.abs(z), -1));
+  const far = isGreater(largest, tf.mul(1e15, root));
+  const unit = select(far, largest, root);
+  const squares = tf.sum(tf.square(tf.div(z, tf.expandDims(unit, -1))), -1);
+  const scale = tf.mul(2, tf.sub(tf.log(unit), tf.log(root)));
+  return select(far, tf.add(tf.log(tf.add(squares, tf.square(tf.div(root, unit)))), scale), log1p(squares));
 }

@@ -1,5 +1,6 @@
 import type { FamilyRow } from "../row.js";
 import { continuous } from "./continuous.js";
+import { directions } from "./directions.js";
 import { discrete } from "./discrete.js";
 import { gammas } from "./gamma.js";
 import { line } from "./line.js";
@@ -10,4 +11,4 @@ import { relaxed } from "./relaxed.js";
 import { shares } from "./shares.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous, ...discrete, ...gammas, ...line, ...matrices, ...mixedCounts, ...multivariate, ...relaxed, ...shares];
+export const FAMILIES: readonly FamilyRow[] = [...continuous, ...directions, ...discrete, ...gammas, ...line, ...matrices, ...mixedCounts, ...multivariate, ...relaxed, ...shares];

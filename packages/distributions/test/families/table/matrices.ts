@@ -56,7 +56,7 @@ function ofFactor(n: number, factor: (x: Float64Array) => Float64Array, df: (i: 
 /** Families of matrices. */
 export const matrices: readonly FamilyRow[] = [
   {
-    family: "inverseWishart", make: inverseWishart, pathwise: "implicit", drawCount: 6000,
+    family: "inverseWishart", make: inverseWishart, pathwise: "implicit", mayBeUndefined: ["mean"], drawCount: 6000,
     projections: (draws, d) =>
       perElement(draws, d, ({ df, scaleTril }) => {
         const n = d.eventShape[0] as number;
@@ -64,7 +64,7 @@ export const matrices: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "lkjCholesky", make: lkjCholesky, plain: ["dim"], pathwise: "implicit",
+    family: "lkjCholesky", make: lkjCholesky, plain: ["dim"], pathwise: "implicit", mayBeUndefined: ["mode"],
     draws: (key, shape, { concentration }) => {
       const n = shape.at(-1) as number;
       const lead = shape.slice(0, -2);
@@ -115,7 +115,7 @@ export const matrices: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "wishart", make: wishart, pathwise: "implicit", drawCount: 6000,
+    family: "wishart", make: wishart, pathwise: "implicit", mayBeUndefined: ["mode"], drawCount: 6000,
     draws: (key, shape, { df, scaleTril }) => {
       const n = shape.at(-1) as number;
       const [normals, gammas] = splitKey(key, 2) as [RandomKey, RandomKey];

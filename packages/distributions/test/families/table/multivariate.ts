@@ -53,7 +53,7 @@ export const multivariate: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "multivariateStudentT", make: multivariateStudentT, pathwise: "implicit",
+    family: "multivariateStudentT", make: multivariateStudentT, pathwise: "implicit", mayBeUndefined: ["mean", "variance"],
     draws: (key, shape, { df, loc, scaleTril }) => {
       const [normals, gammas] = splitKey(key, 2) as [RandomKey, RandomKey];
       const half = tf.mul(0.5, df!);
