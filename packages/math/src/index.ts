@@ -77,7 +77,8 @@ export { inverseMillsRatio, logNormalCdf, normalCdf, normalPdf } from "./special
 export { erfinv, normalQuantile } from "./special/normalQuantile.js";
 
 // Quadrature on the host
-export { gaussHermite, gaussLegendre, type QuadratureRule } from "./gaussianQuadrature.js";
+export { gaussHermite } from "./gaussHermite.js";
+export { gaussLegendre, type QuadratureRule } from "./gaussLegendre.js";
 
 // Linear algebra
 export { cholesky, choleskySolve, logDeterminant, triangularLogDeterminant } from "./linalg/cholesky.js";

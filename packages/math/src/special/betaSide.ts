@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elementwiseTuple } from "../elementwise.js";
+import { gaussLegendre } from "../gaussLegendre.js";
 import { isLess } from "../masks.js";
 import { safeWhere } from "../safeWhere.js";
 import { broadcastShapes } from "../shape.js";
@@ -15,6 +16,7 @@ import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
 import { logRatio } from "./logRatio.js";
 import { devianceOf } from "./poissonDeviance.js";
+import { quadratureSums } from "./quadratureSums.js";
 import { digammaRemainder, stirlingRemainder } from "./stirlingRemainder.js";
 
 /** xᵃ yᵇ / B(a, b), the density of the log-odds under Beta(a, b), for values inside the support; differentiable. */
@@ -56,6 +58,8 @@ function logKernel(
   return tf.sub(tf.add(half, remainders), tf.add(below, above));
 }
 
+const RULE = gaussLegendre(6, 0, 1);
+
 /**
  * log(xᵃ / (a B(a, b))) for a ≤ 1, to accuracy relative to a. With b° = b from 1 on and b + 1 below,
  * lgamma(a + b°) − lgamma(b°) is a times the mean of digamma between them, by Gauss and Legendre's rule with 6 nodes;
@@ -66,12 +70,13 @@ function logKernel(
 export function logRaisedPower(a: tf.Tensor, b: tf.Tensor, logScaled: (start: tf.Tensor) => tf.Tensor): tf.Tensor {
   const small = isLess(b, 1);
   const start = tf.add(b, tf.cast(small, "float32"));
-  const rise = tf.mul(tf.expandDims(a, -1), tf.tensor1d(NODES));
   const from = tf.expandDims(start, -1);
-  const between = tf.add(from, rise);
-  // ψ(t) − log b° = log(t / b°) − 1/(2t) + ρ(t)
-  const digammas = tf.add(tf.sub(log1p(tf.div(rise, from)), tf.div(0.5, between)), digammaRemainder(between));
-  const mean = tf.sum(tf.mul(tf.tensor1d(WEIGHTS), digammas), -1);
+  const [mean] = quadratureSums(start, RULE, (nodes, weights) => {
+    const rise = tf.mul(tf.expandDims(a, -1), nodes);
+    const between = tf.add(from, rise);
+    // ψ(t) − log b° = log(t / b°) − 1/(2t) + ρ(t)
+    return [tf.mul(weights, tf.add(tf.sub(log1p(tf.div(rise, from)), tf.div(0.5, between)), digammaRemainder(between)))];
+  }) as [tf.Tensor];
   const correction = safeWhere(small, tf.div(a, b), log1p, 0, 0);
   return tf.sub(tf.sub(tf.mul(a, tf.add(logScaled(start), mean)), lgammaNearOne(a)), correction);
 }
@@ -168,7 +173,3 @@ export function betaHazard(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: 
     },
   );
 }
-
-// Gauss–Legendre on [0, 1].
-const NODES = [0.0337652428984, 0.169395306767, 0.380690406958, 0.619309593042, 0.830604693233, 0.966234757102];
-const WEIGHTS = [0.0856622461896, 0.180380786524, 0.233956967286, 0.233956967286, 0.180380786524, 0.0856622461896];

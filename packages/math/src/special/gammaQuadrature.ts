@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { gaussLegendre } from "../gaussLegendre.js";
 import { withoutGradient } from "../gradientControl.js";
 import { isLess, select } from "../masks.js";
 import { polynomial } from "../polynomial.js";
 import { safeWhere } from "../safeWhere.js";
 import { expm1 } from "./expm1.js";
 import { log1p } from "./log1p.js";
+import { quadratureSums } from "./quadratureSums.js";
 import { digammaRemainder } from "./stirlingRemainder.js";
 
 /**
@@ -39,14 +41,13 @@ export interface GammaSide {
 /** Exponent at which the integrals end. */
 const DEPTH = 18;
 
-/** Elements that the nodes may expand to at once; more are taken a few nodes at a time. */
-export const LARGEST_EXPANSION = 2 ** 18;
+const RULE = gaussLegendre(16, 0, 1);
 
 /**
  * @param a - Concentration, positive.
  * @param x - Value, of the same shape, positive; 0 only with `logX`.
  * @param logX - Its logarithm.
- * @param wantsRise - Whether `rise` is; 0 otherwise.
+ * @param wantsRise - Whether `rise` is; without meaning otherwise.
  */
 export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor, wantsRise = false): GammaSide {
   const belowOne = withoutGradient(() => tf.cast(tf.less(a, 1), "float32"));
@@ -62,26 +63,18 @@ export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor, 
   const end = withoutGradient(() =>
     tf.tidy(() => select(lower, tf.neg(lowerEnd(excess, concentration)), upperEnd(excess, x))),
   );
-  let mass: tf.Tensor = tf.zerosLike(a);
-  let slope: tf.Tensor = mass;
-  let rise: tf.Tensor = mass;
-  const together = Math.max(1, Math.min(NODES.length, Math.floor(LARGEST_EXPANSION / Math.max(1, a.size))));
   const wide = (v: tf.Tensor): tf.Tensor => tf.expandDims(v, -1);
-  for (let first = 0; first < NODES.length; first += together) {
-    const nodes = tf.tensor1d(NODES.slice(first, first + together));
-    const weights = tf.tensor1d(WEIGHTS.slice(first, first + together));
+  const [mass, slope, fall] = quadratureSums(a, RULE, (nodes, weights) => {
     const t = tf.mul(wide(end), nodes);
     const exponent = tf.sub(tf.mul(wide(excess), t), tf.mul(wide(x), expMinusLinear(t)));
     const part = tf.mul(weights, tf.exp(exponent));
-    mass = tf.add(mass, tf.sum(part, -1));
-    slope = tf.add(slope, tf.sum(tf.mul(part, tf.abs(tf.add(wide(offset), t))), -1));
-    if (wantsRise) {
-      const power = tf.minimum(tf.mul(wide(a), tf.abs(t)), DEPTH);
-      rise = tf.sub(rise, tf.sum(tf.mul(part, expm1(power)), -1));
-    }
-  }
+    const slopes = tf.mul(part, tf.abs(tf.add(wide(offset), t)));
+    if (!wantsRise) return [part, slopes];
+    return [part, slopes, tf.mul(part, expm1(tf.minimum(tf.mul(wide(a), tf.abs(t)), DEPTH)))];
+  }) as [tf.Tensor, tf.Tensor, tf.Tensor?];
   const width = tf.abs(end);
-  return { lower, raised, offset, mass: tf.mul(width, mass), slope: tf.mul(width, slope), rise: tf.mul(width, rise) };
+  const rise = fall === undefined ? mass : tf.neg(tf.mul(width, fall));
+  return { lower, raised, offset, mass: tf.mul(width, mass), slope: tf.mul(width, slope), rise };
 }
 
 /** log x − ψ(a) for a ≥ 1, as log(x/a) + 1/(2a) − ρ(a), which does not cancel where x is close to a large a. */
@@ -131,18 +124,4 @@ export function expMinusLinear(t: tf.Tensor): tf.Tensor {
 const EXP_TAIL = [
   0.4999999978, 0.1666666665, 0.0416667366, 0.008333339676, 0.001388539691, 0.0001983810197, 2.535851224e-5,
   2.806280258e-6,
-];
-
-// Gauss–Legendre on [0, 1].
-const NODES = [
-  0.00529953250418, 0.0277124884634, 0.0671843988061, 0.122297795822,
-  0.191061877799, 0.270991611171, 0.35919822461, 0.452493745081,
-  0.547506254919, 0.64080177539, 0.729008388829, 0.808938122201,
-  0.877702204178, 0.932815601194, 0.972287511537, 0.994700467496,
-];
-const WEIGHTS = [
-  0.0135762297059, 0.0311267619693, 0.0475792558412, 0.0623144856278,
-  0.0747979944083, 0.0845782596975, 0.0913017075225, 0.0947253052275,
-  0.0947253052275, 0.0913017075225, 0.0845782596975, 0.0747979944083,
-  0.0623144856278, 0.0475792558412, 0.0311267619693, 0.0135762297059,
 ];

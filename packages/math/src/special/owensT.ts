@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
 import { elementwisePair } from "../elementwise.js";
-import { gaussLegendre } from "../gaussianQuadrature.js";
+import { gaussLegendre } from "../gaussLegendre.js";
 import { select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { erf } from "./erf.js";
 import { normalCdf, normalPdf } from "./normalCdf.js";
-import { quadratureSum } from "./quadratureSum.js";
+import { quadratureSums } from "./quadratureSums.js";
 
 /**
  * Owen's T function, elementwise; broadcasts:
@@ -58,9 +58,9 @@ function overUnit(h: tf.Tensor, a: tf.Tensor): tf.Tensor {
   const end = tf.minimum(a, tf.div(6, h));
   const reach = tf.expandDims(tf.mul(-0.5, tf.square(tf.mul(h, end))), -1);
   const width = tf.square(tf.expandDims(end, -1));
-  const sum = quadratureSum(h, RULE, (nodes) => {
+  const [sum] = quadratureSums(h, RULE, (nodes, weights) => {
     const square = tf.square(nodes);
-    return tf.div(tf.exp(tf.mul(reach, square)), tf.add(1, tf.mul(width, square)));
-  });
+    return [tf.mul(weights, tf.div(tf.exp(tf.mul(reach, square)), tf.add(1, tf.mul(width, square))))];
+  }) as [tf.Tensor];
   return tf.mul(tf.mul(normalPdf(h), tf.mul(end, 1 / Math.sqrt(2 * Math.PI))), sum);
 }

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gaussLegendre } from "../gaussianQuadrature.js";
+import { gaussLegendre } from "../gaussLegendre.js";
 import { withoutGradient } from "../gradientControl.js";
 import { isGreater, select } from "../masks.js";
 import { exponential } from "./exponential.js";
-import { quadratureSum } from "./quadratureSum.js";
+import { quadratureSums } from "./quadratureSums.js";
 
 /** Exponent at which integrals over a tail end. */
 const DEPTH = 18;
@@ -45,13 +45,13 @@ export function integrateVonMisesSide(
   const signed = select(inner, tf.neg(a), tail);
   const wide = (v: tf.Tensor): tf.Tensor => tf.expandDims(v, -1);
   const twice = tf.mul(-2, wide(concentration));
-  const sum = quadratureSum(a, RULE, (nodes) => {
+  const [sum] = quadratureSums(a, RULE, (nodes, weights) => {
     const offset = tf.mul(wide(signed), nodes);
     const half = tf.mul(0.5, offset);
     // cos t − cos a = −2 sin((t + a)/2) sin((t − a)/2)
-    const part = exponential(tf.mul(tf.mul(twice, tf.sin(half)), tf.sin(tf.add(wide(a), half))));
-    return weight === undefined ? part : tf.mul(part, weight(tf.add(wide(a), offset)));
-  });
+    const part = tf.mul(weights, exponential(tf.mul(tf.mul(twice, tf.sin(half)), tf.sin(tf.add(wide(a), half)))));
+    return [weight === undefined ? part : tf.mul(part, weight(tf.add(wide(a), offset)))];
+  }) as [tf.Tensor];
   return tf.mul(width, sum);
 }
 

@@ -1,24 +1,4 @@
-/** Σ weights · f(nodes), in float64 on the host; nodes ascend. */
-export interface QuadratureRule {
-  readonly nodes: readonly number[];
-  readonly weights: readonly number[];
-}
-
-/**
- * Gauss and Legendre's rule on [low, high]: Σ wᵢ f(xᵢ) is ∫ f(x) dx, exact for polynomials of degree 2n − 1.
- *
- * Plain float64 arrays, errors of a few 1e-16; nothing on the device. Costs n² steps: build it once.
- *
- * @param count - n, a positive whole number.
- * @throws If `count` is not one.
- *
- * Reference: Golub and Welsch (1969), "Calculation of Gauss quadrature rules".
- */
-export function gaussLegendre(count: number, low = -1, high = 1): QuadratureRule {
-  const { nodes, weights } = symmetricRule("gaussLegendre", count, (k) => k / Math.sqrt(4 * k * k - 1), 1);
-  const half = (high - low) / 2;
-  return { nodes: nodes.map((x) => low + half * (x + 1)), weights: weights.map((w) => 2 * half * w) };
-}
+import { checkCount, type QuadratureRule } from "./gaussLegendre.js";
 
 /**
  * Gauss and Hermite's rule for expectations under the standard normal: Σ wᵢ f(zᵢ) is E f(z), z ~ Normal(0, 1), exact for
@@ -32,7 +12,8 @@ export function gaussLegendre(count: number, low = -1, high = 1): QuadratureRule
  * Reference: Golub and Welsch (1969); Abramowitz and Stegun, 25.4.46, in other units.
  */
 export function gaussHermite(count: number): QuadratureRule {
-  return symmetricRule("gaussHermite", count, Math.sqrt, 2 * Math.sqrt(Math.max(1, count)));
+  checkCount("gaussHermite", count);
+  return symmetricRule(count, Math.sqrt, 2 * Math.sqrt(count));
 }
 
 /**
@@ -44,10 +25,7 @@ export function gaussHermite(count: number): QuadratureRule {
  *
  * @param bound - No node lies beyond.
  */
-function symmetricRule(caller: string, count: number, b: (k: number) => number, bound: number): QuadratureRule {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new Error(`${caller}: expected a positive whole number of nodes; got ${count}.`);
-  }
+function symmetricRule(count: number, b: (k: number) => number, bound: number): QuadratureRule {
   const offDiagonal = Array.from({ length: count }, (_, k) => (k === 0 ? 0 : b(k)));
   const nodes = Array.from({ length: count }, () => 0);
   const weights = Array.from({ length: count }, () => 0);
