@@ -50,7 +50,7 @@ function scalarsOf(constraint: Constraint): fc.Arbitrary<number> | undefined {
 /** Parameters of one distribution: any that the constraints admit, for those that are scalars. */
 function settings(row: FamilyRow): fc.Arbitrary<Readonly<Record<string, Nested>>> {
   const base = settingsOf(row, readReference(row.family))[0] as Readonly<Record<string, Nested>>;
-  const constraints = tf.tidy(() => ({ ...(remake(row, tensorsOf(row, base)).parameterConstraints ?? {}) }) as never) as Readonly<Record<string, Constraint>>;
+  const constraints = tf.tidy(() => ({ ...remake(row, tensorsOf(row, base)).parameterConstraints }) as never) as Readonly<Record<string, Constraint>>;
   const fields = Object.entries(base).map(([name, value]) => {
     const constraint = constraints[name];
     const arbitrary = row.plain?.includes(name) || constraint === undefined || constraint.eventRank > 0 ? undefined : scalarsOf(constraint);
