@@ -33,6 +33,7 @@ const comparison = (compare: typeof math.isEqual): readonly Call[] => [
 
 export const table: Table = {
   // Shapes and conversion
+  broadcast: () => math.broadcast([2, 1], [3]),
   broadcastShapes: () => math.broadcastShapes("leaks", { a: [2, 1], b: [3] }),
   formatShape: () => math.formatShape([2, 3]),
   sameShape: () => math.sameShape([2], [2]),

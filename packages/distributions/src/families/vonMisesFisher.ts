@@ -8,15 +8,17 @@ import {
   logScaledBesselI,
   safeWhere,
   select,
+  stopGradient,
   withoutGradient,
   type NumericInput,
 } from "@variate/math";
-import { normalDraws, splitKey, vonMisesFisherVersineDraws, type RandomKey } from "@variate/random";
+import { normalDraws, splitKey, vonMisesFisherVersineArray, type RandomKey } from "@variate/random";
 import { nonNegative, unitSphere } from "../constraints.js";
-import type { Distribution, HasCovariance, HasEntropy, HasMean, HasMode, HasVariance } from "../distribution.js";
+import type { HasCovariance, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { lastSize } from "./scaleTril.js";
 import { angle, logSphereArea, requireDirections, spread, tangent } from "./sphere.js";
+import { versineSlopes } from "./versineSlopes.js";
 
 export interface VonMisesFisherParameters {
   readonly loc: NumericInput;
@@ -24,7 +26,7 @@ export interface VonMisesFisherParameters {
 }
 
 export interface VonMisesFisher
-  extends Distribution<Tensor, readonly [number]>, HasMean, HasVariance, HasCovariance, HasMode, HasEntropy {
+  extends Reparameterized<Tensor, readonly [number]>, HasMean, HasVariance, HasCovariance, HasMode, HasEntropy {
   readonly family: "vonMisesFisher";
   /** Shape [...batch, n]. */
   readonly loc: Tensor;
@@ -45,11 +47,10 @@ const constraints = { loc: unitSphere, concentration: nonNegative };
  * Gradients in `loc` and x are those of the formula, which knows nothing of the sphere: project them, or normalize what
  * they come from.
  *
- * `sample(key, s)` is (1 − t) loc + √(t (2 − t)) v: with `[normals, versines] = splitKey(key, 2)`, v is what is at right
+ * `rsample(key, s)` is (1 − t) loc + √(t (2 − t)) v: with `[normals, versines] = splitKey(key, 2)`, v is what is at right
  * angles to `loc` of `normalDraws(normals, [...s, ...batchShape, n])`, over its length, and
- * t = `vonMisesFisherVersineDraws(versines, κ, n, [...s, ...batchShape])`. Drawing reads κ back from the device. There is
- * no `rsample`: t has no distribution function in closed form to differentiate. For pathwise gradients take
- * `powerSpherical`.
+ * t = `vonMisesFisherVersineDraws(versines, κ, n, [...s, ...batchShape])`. Gradients in κ are implicit, dt/dκ at a fixed v
+ * and rank of t; first derivatives only. Drawing reads κ back from the device.
  *
  * @param parameters.loc - Mean direction, vectors of length 1, shape [...batch, n], n ≥ 2.
  * @param parameters.concentration - κ, at least 0; broadcasts with the batch of `loc`.
@@ -80,19 +81,29 @@ export function vonMisesFisher(parameters: VonMisesFisherParameters): VonMisesFi
       const across = safeWhere(isGreater(concentration, 0), concentration, (k) => tf.div(besselIRatio(order, k), k), 1 / n);
       return spread(loc, along, across);
     };
+    const draws = (key: RandomKey, shape: number[], pathwise: boolean): Tensor => {
+      const [normals, versines] = splitKey(key, 2) as [RandomKey, RandomKey];
+      const lead = shape.slice(0, -1);
+      const values = withoutGradient(() => tf.broadcastTo(concentration, batchShape)).dataSync();
+      const exact = vonMisesFisherVersineArray(versines, values, n, lead);
+      const device = (x: Float64Array): Tensor => tf.tensor(Float32Array.from(x), lead, "float32");
+      const moved = pathwise
+        ? tf.mul(device(versineSlopes(exact, values, n)), tf.sub(concentration, stopGradient(concentration)))
+        : tf.scalar(0);
+      const t = tf.expandDims(tf.add(device(exact), moved), -1);
+      // Above 0, where a root has no derivative.
+      const sine = tf.sqrt(tf.maximum(tf.mul(t, tf.sub(2, t)), 2 ** -126));
+      const across = tangent(normalDraws(normals, shape), loc);
+      const unit = tf.div(across, tf.sqrt(tf.sum(tf.square(across), -1, true)));
+      return tf.add(tf.mul(tf.sub(1, t), loc), tf.mul(sine, unit));
+    };
     return {
       logProb: (x) => {
         const { inside, versine } = angle(x, loc);
         return select(inside, tf.sub(logPeak(), tf.mul(concentration, versine)), -Infinity);
       },
-      sample: (key, shape) => {
-        const [normals, versines] = splitKey(key, 2) as [RandomKey, RandomKey];
-        const values = withoutGradient(() => tf.broadcastTo(concentration, batchShape)).dataSync();
-        const t = tf.expandDims(vonMisesFisherVersineDraws(versines, values, n, shape.slice(0, -1)), -1);
-        const across = tangent(normalDraws(normals, shape), loc);
-        const unit = tf.div(across, tf.sqrt(tf.sum(tf.square(across), -1, true)));
-        return tf.add(tf.mul(tf.sub(1, t), loc), tf.mul(tf.sqrt(tf.mul(t, tf.sub(2, t))), unit));
-      },
+      sample: (key, shape) => draws(key, shape, false),
+      rsample: (key, shape) => draws(key, shape, true),
       mean: () => tf.mul(tf.expandDims(besselIRatio(order, concentration), -1), loc),
       mode: () => loc,
       variance: () => moments().variance(),

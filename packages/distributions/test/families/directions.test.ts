@@ -3,7 +3,10 @@ import { randomKey } from "@variate/random";
 import { describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
 import { checkValue, plackettLuce, powerSpherical, sphericalUniform, vonMisesFisher } from "../../src/index.js";
+import { versineSlopes } from "../../src/families/versineSlopes.js";
 
+const SLOPE_2 = 0.24720300233965498;
+const SLOPE_6 = 0.0057449261176319155;
 const KEY = randomKey(8);
 
 describeOnBackends("unit vectors", () => {
@@ -64,16 +67,39 @@ describeOnBackends("unit vectors", () => {
     });
   });
 
-  test("pathwise gradients of powerSpherical average to those of the mean", () => {
+  test("the mean of pathwise gradients is the gradient of the mean", () => {
     tf.tidy(() => {
       const n = 4000;
-      const gradient = tf.grad((concentration: tf.Tensor) => tf.slice(powerSpherical({ loc: [0, 0, 1], concentration }).rsample(KEY), [0, 2], [n, 1]))(tf.fill([n], 3));
-      // d/dκ κ/(κ + 2) at 3, to five standard errors.
-      const { mean, variance } = tf.moments(gradient);
-      const error = Math.sqrt((variance.dataSync()[0] as number) / n);
-      expect(Math.abs((mean.dataSync()[0] as number) - 2 / 25)).toBeLessThan(5 * error);
-      expect(error).toBeLessThan(0.01);
+      // The cosine has mean κ/(κ + 2) in 3 dimensions, and A(κ); A′ = 1 − A² − (d − 1) A/κ by mpmath for d = 2 and 6.
+      for (const [make, dim, at, want] of [
+        [powerSpherical, 3, 3, 2 / 25],
+        [vonMisesFisher, 3, 3, 1 / 9 - 1 / Math.sinh(3) ** 2],
+        [vonMisesFisher, 2, 1.5, SLOPE_2],
+        [vonMisesFisher, 6, 20, SLOPE_6],
+      ] as const) {
+        const loc = [...Array<number>(dim - 1).fill(0), 1];
+        const gradient = tf.grad((concentration: tf.Tensor) => tf.slice(make({ loc, concentration }).rsample(KEY), [0, dim - 1], [n, 1]))(tf.fill([n], at));
+        // To five standard errors.
+        const { mean, variance } = tf.moments(gradient);
+        const error = Math.sqrt((variance.dataSync()[0] as number) / n);
+        expect(Math.abs((mean.dataSync()[0] as number) - want)).toBeLessThan(5 * error);
+        expect(error).toBeLessThan(0.05 * want);
+      }
     });
+  });
+
+  test("von Mises–Fisher draws move with the concentration at a fixed rank", () => {
+    for (const k of [1e-6, 0.5, 3, 50, 1e4, 1e10]) {
+      // In 3 dimensions F = (1 − exp(−κ t)) / (1 − exp(−2κ)).
+      const draws = [0.01, 0.3, 0.5, 0.9, 0.999].map((p) => -Math.log1p(p * Math.expm1(-2 * k)) / k);
+      const want = draws.map((t) => (k < 1e-3 ? -0.5 * t * (2 - t) : -(t - 2 * Math.exp(k * (t - 2)) * (Math.expm1(-k * t) / Math.expm1(-2 * k))) / k));
+      versineSlopes(draws, [k], 3).forEach((slope, i) => expect(Math.abs(slope / (want[i] as number) - 1)).toBeLessThan(k < 1e-3 ? 1e-5 : 1e-9));
+    }
+    // Scaled by the concentration, large concentrations are one chi-squared variable: dt/dκ = −t/κ.
+    for (const n of [2, 4, 10, 50, 200]) {
+      const draws = [0.5, 1, 1.5].map((x) => (x * n) / 2e8);
+      versineSlopes(draws, [1e8], n).forEach((slope, i) => expect(Math.abs((slope * 1e8) / (draws[i] as number) + 1)).toBeLessThan(1e-5));
+    }
   });
 
   test("entropies and moments can be differentiated", () => {

@@ -103,7 +103,7 @@ export const directions: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "vonMisesFisher", make: vonMisesFisher,
+    family: "vonMisesFisher", make: vonMisesFisher, pathwise: "implicit",
     draws: (key, shape, { loc, concentration }) => {
       const [normals, versines] = splitKey(key, 2) as [RandomKey, RandomKey];
       const t = tf.expandDims(vonMisesFisherVersineDraws(versines, concentration!.dataSync(), shape.at(-1) as number, shape.slice(0, -1)), -1);
