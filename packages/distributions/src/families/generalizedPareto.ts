@@ -1,0 +1,108 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { expm1Over, isBetween, isEqual, isGreater, isLess, log1pOver, select, withoutGradient, type NumericInput } from "@variate/math";
+import { exponentialDraws } from "@variate/random";
+import { positive, real, type Constraint } from "../constraints.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
+import { scalars } from "../constraints/constraint.js";
+import { makeFamily } from "../family.js";
+import { finite } from "../float32.js";
+import { cdfOfHazard, hazardOfLevel, logCdfOfHazard } from "./hazard.js";
+
+export interface GeneralizedParetoParameters {
+  readonly loc: NumericInput;
+  readonly scale: NumericInput;
+  readonly concentration: NumericInput;
+}
+
+export interface GeneralizedPareto
+  extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
+  readonly family: "generalizedPareto";
+  readonly loc: Tensor;
+  readonly scale: Tensor;
+  readonly concentration: Tensor;
+}
+
+const constraints = { loc: real, scale: positive, concentration: real };
+
+/**
+ * Generalized Pareto distribution, of excesses over a threshold: over [loc, ∞) for ξ ≥ 0 and over [loc, loc − scale/ξ]
+ * for ξ < 0, ξ = concentration. The exponential at ξ = 0, the uniform at ξ = −1.
+ *
+ *   log p(x) = −log scale − (1 + 1/ξ) log(1 + ξ z),   z = (x − loc) / scale;   −log scale − z at ξ = 0
+ *   F(x) = 1 − (1 + ξ z)^(−1/ξ),   entropy = log scale + ξ + 1, in nats
+ *   mean = loc + scale / (1 − ξ), Infinity for ξ ≥ 1
+ *   variance = scale² / ((1 − ξ)² (1 − 2ξ)), Infinity for ξ ≥ ½
+ *   mode = loc, for ξ < −1 the upper end
+ *
+ * by quotients that keep their digits and gradients around ξ = 0.
+ *
+ * `rsample(key, s)` is `loc + scale * expm1(ξ e) / ξ` with e = `exponentialDraws(key, [...s, ...batchShape])`; what float32
+ * cannot hold becomes its largest number.
+ *
+ * @param parameters.loc - Threshold, in the units of `x`.
+ * @param parameters.scale - Same units; positive.
+ * @param parameters.concentration - ξ, the exponent of the tail: 1/alpha of `pareto`.
+ *   All broadcast to the batch shape; events are scalars.
+ * @throws If the parameters do not broadcast together.
+ *
+ * Reference: Coles (2001), §4.2.
+ */
+export function generalizedPareto(parameters: GeneralizedParetoParameters): GeneralizedPareto {
+  const specification = { family: "generalizedPareto", constraints, parameters, support } as const;
+  return makeFamily(specification, ({ loc, scale, concentration }) => {
+    /** z inside the support, 0 outside it. By rounding 1 + ξ z may be negative at the upper end, which counts as outside. */
+    const standardize = (x: Tensor): { z: Tensor; below: Tensor; above: Tensor } => {
+      const below = isLess(x, loc);
+      const beyond = isLess(tf.mul(concentration, tf.div(tf.sub(x, loc), scale)), -1);
+      const above = tf.logicalOr(beyond, isGreater(x, upperEnd(loc, scale, concentration)));
+      return { z: tf.div(tf.sub(select(tf.logicalOr(below, above), loc, x), loc), scale), below, above };
+    };
+    /** 1 − n ξ where that is positive, 1 elsewhere. */
+    const remaining = (n: number): Tensor => select(isLess(concentration, 1 / n), tf.sub(1, tf.mul(n, concentration)), 1);
+    return {
+      logProb: (x) => {
+        const { z, below, above } = standardize(x);
+        const hazard = log1pOver(concentration, z);
+        // log(1 + ξ z) is ξ times the hazard. At the end of a uniform it would be 0 · ∞.
+        const level = tf.logicalAnd(isEqual(hazard, Infinity), isEqual(concentration, -1));
+        const steepness = tf.mul(tf.add(concentration, 1), select(level, 0, hazard));
+        const inside = tf.neg(tf.add(tf.log(scale), steepness));
+        return select(tf.logicalOr(below, above), -Infinity, inside);
+      },
+      rsample: (key, shape) => {
+        const x = tf.add(loc, tf.mul(scale, expm1Over(concentration, exponentialDraws(key, shape))));
+        return finite(tf.minimum(x, withoutGradient(() => upperEnd(loc, scale, concentration))));
+      },
+      mean: () => select(isLess(concentration, 1), tf.add(loc, tf.div(scale, remaining(1))), Infinity),
+      variance: () => select(isLess(concentration, 0.5), tf.div(tf.square(tf.div(scale, remaining(1))), remaining(2)), Infinity),
+      mode: () => select(isLess(concentration, -1), upperEnd(loc, scale, concentration), loc),
+      entropy: () => tf.add(tf.log(scale), tf.add(concentration, 1)),
+      cdf: (x) => {
+        const { z, above } = standardize(x);
+        return select(above, 1, cdfOfHazard(log1pOver(concentration, z)));
+      },
+      logCdf: (x) => {
+        const { z, above } = standardize(x);
+        const inside = isGreater(z, 0);
+        const hazard = log1pOver(concentration, select(inside, z, 1));
+        return select(above, 0, select(inside, logCdfOfHazard(hazard, tf.log(hazard)), -Infinity));
+      },
+      quantile: (p) => tf.add(loc, tf.mul(scale, expm1Over(concentration, hazardOfLevel(p)))),
+    };
+  });
+}
+
+type Own = Readonly<Record<"loc" | "scale" | "concentration", Tensor>>;
+
+function support({ loc, scale, concentration }: Own): Constraint {
+  return scalars("generalizedPareto", "numbers from loc up to the end of the tail", false, (x) =>
+    isBetween(x, loc, tf.minimum(upperEnd(loc, scale, concentration), 3.4e38)),
+  );
+}
+
+/** loc − scale / ξ for ξ < 0, Infinity elsewhere. */
+function upperEnd(loc: Tensor, scale: Tensor, concentration: Tensor): Tensor {
+  const bounded = isLess(concentration, 0);
+  return select(bounded, tf.sub(loc, tf.div(scale, select(bounded, concentration, -1))), Infinity);
+}
