@@ -51,24 +51,30 @@ const constraints = { loc: real, scale: positive, concentration: real };
 export function generalizedPareto(parameters: GeneralizedParetoParameters): GeneralizedPareto {
   const specification = { family: "generalizedPareto", constraints, parameters, support } as const;
   return makeFamily(specification, ({ loc, scale, concentration }) => {
-    /** z inside the support, 0 outside it. By rounding 1 + ξ z may be negative at the upper end, which counts as outside. */
-    const standardize = (x: Tensor): { z: Tensor; below: Tensor; above: Tensor } => {
+    /** d = x − loc inside the support, 0 outside. By rounding 1 + ξ z may be negative at the upper end: that is outside. */
+    const split = (x: Tensor): { d: Tensor; below: Tensor; above: Tensor } => {
       const below = isLess(x, loc);
       const beyond = isLess(tf.mul(concentration, tf.div(tf.sub(x, loc), scale)), -1);
       const above = tf.logicalOr(beyond, isGreater(x, upperEnd(loc, scale, concentration)));
-      return { z: tf.div(tf.sub(select(tf.logicalOr(below, above), loc, x), loc), scale), below, above };
+      return { d: tf.sub(select(tf.logicalOr(below, above), loc, x), loc), below, above };
+    };
+    /** log(1 + ξ z) / ξ, also where z is beyond float32. */
+    const hazardOf = (d: Tensor): Tensor => {
+      const huge = isGreater(tf.div(d, scale), 1e38);
+      const heavy = isGreater(concentration, 0);
+      const own = select(heavy, concentration, 1);
+      const logs = tf.sub(tf.add(tf.log(own), tf.log(select(huge, d, 1))), tf.log(scale));
+      return select(huge, select(heavy, tf.div(logs, own), Infinity), log1pOver(concentration, tf.div(select(huge, 0, d), scale)));
     };
     /** 1 − n ξ where that is positive, 1 elsewhere. */
     const remaining = (n: number): Tensor => select(isLess(concentration, 1 / n), tf.sub(1, tf.mul(n, concentration)), 1);
     return {
       logProb: (x) => {
-        const { z, below, above } = standardize(x);
-        const hazard = log1pOver(concentration, z);
-        // log(1 + ξ z) is ξ times the hazard. At the end of a uniform it would be 0 · ∞.
-        const level = tf.logicalAnd(isEqual(hazard, Infinity), isEqual(concentration, -1));
-        const steepness = tf.mul(tf.add(concentration, 1), select(level, 0, hazard));
-        const inside = tf.neg(tf.add(tf.log(scale), steepness));
-        return select(tf.logicalOr(below, above), -Infinity, inside);
+        const { d, below, above } = split(x);
+        // At the end of a uniform the hazard is infinite and counts for nothing.
+        const level = tf.logicalAnd(isEqual(concentration, -1), isEqual(d, scale));
+        const steepness = tf.mul(tf.add(concentration, 1), hazardOf(select(level, 0, d)));
+        return select(tf.logicalOr(below, above), -Infinity, tf.neg(tf.add(tf.log(scale), steepness)));
       },
       rsample: (key, shape) => {
         const x = tf.add(loc, tf.mul(scale, expm1Over(concentration, exponentialDraws(key, shape))));
@@ -79,16 +85,21 @@ export function generalizedPareto(parameters: GeneralizedParetoParameters): Gene
       mode: () => select(isLess(concentration, -1), upperEnd(loc, scale, concentration), loc),
       entropy: () => tf.add(tf.log(scale), tf.add(concentration, 1)),
       cdf: (x) => {
-        const { z, above } = standardize(x);
-        return select(above, 1, cdfOfHazard(log1pOver(concentration, z)));
+        const { d, above } = split(x);
+        return select(above, 1, cdfOfHazard(hazardOf(d)));
       },
       logCdf: (x) => {
-        const { z, above } = standardize(x);
-        const inside = isGreater(z, 0);
-        const hazard = log1pOver(concentration, select(inside, z, 1));
-        return select(above, 0, select(inside, logCdfOfHazard(hazard, tf.log(hazard)), -Infinity));
+        const { d, above } = split(x);
+        const inside = isGreater(d, 0);
+        const hazard = hazardOf(select(inside, d, tf.mul(0.1, scale)));
+        const logHazard = tf.sub(tf.log(select(inside, d, 1)), tf.log(scale));
+        return select(above, 0, select(inside, logCdfOfHazard(hazard, logHazard), -Infinity));
       },
-      quantile: (p) => tf.add(loc, tf.mul(scale, expm1Over(concentration, hazardOfLevel(p)))),
+      quantile: (p) => {
+        const top = isEqual(p, 1);
+        const inside = tf.add(loc, tf.mul(scale, expm1Over(concentration, hazardOfLevel(select(top, 0.5, p)))));
+        return select(top, upperEnd(loc, scale, concentration), inside);
+      },
     };
   });
 }

@@ -20,9 +20,9 @@ export interface FamilyRow {
   readonly draws?: (key: RandomKey, shape: number[], parameters: Readonly<Record<string, tf.Tensor>>) => tf.Tensor;
   /**
    * What gradients of `rsample` are held at: central differences of its own formula, noise held fixed (the default), or
-   * −(∂F/∂θ)/p with the gradient of `cdf` ("implicit").
+   * −(∂F/∂θ)/p with the gradient of `cdf` ("implicit"); "atoms" have differences and no density.
    */
-  readonly pathwise?: "differences" | "implicit";
+  readonly pathwise?: "differences" | "implicit" | "atoms";
   /** Parameters that take no gradient, such as whole numbers. */
   readonly constants?: readonly string[];
   /** Parameters that are plain numbers, never tensors, such as a dimension. */
