@@ -6,7 +6,7 @@ import { positive, real, type Constraint } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { scalars } from "../constraints/constraint.js";
 import { makeFamily } from "../family.js";
-import { finite } from "../float32.js";
+import { finite, LARGEST } from "../float32.js";
 import { cdfOfHazard, hazardOfLevel, logCdfOfHazard } from "./hazard.js";
 
 export interface GeneralizedParetoParameters {
@@ -92,7 +92,10 @@ export function generalizedPareto(parameters: GeneralizedParetoParameters): Gene
         const { d, above } = split(x);
         const inside = isGreater(d, 0);
         const hazard = hazardOf(select(inside, d, tf.mul(0.1, scale)));
-        const logHazard = tf.sub(tf.log(select(inside, d, 1)), tf.log(scale));
+        // The hazard is z where that underflows.
+        const tiny = isLess(hazard, 1e-35);
+        const logs = tf.sub(tf.log(select(inside, d, 1)), tf.log(scale));
+        const logHazard = select(tiny, logs, tf.log(select(tiny, 1, hazard)));
         return select(above, 0, select(inside, logCdfOfHazard(hazard, logHazard), -Infinity));
       },
       quantile: (p) => {
@@ -108,7 +111,7 @@ type Own = Readonly<Record<"loc" | "scale" | "concentration", Tensor>>;
 
 function support({ loc, scale, concentration }: Own): Constraint {
   return scalars("generalizedPareto", "numbers from loc up to the end of the tail", false, (x) =>
-    isBetween(x, loc, tf.minimum(upperEnd(loc, scale, concentration), 3.4e38)),
+    isBetween(x, loc, tf.minimum(upperEnd(loc, scale, concentration), LARGEST)),
   );
 }
 

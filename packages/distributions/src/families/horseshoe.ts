@@ -22,7 +22,7 @@ export interface Horseshoe extends Reparameterized<Tensor, readonly []>, HasMode
 const constraints = { scale: positive };
 const LOG_CONSTANT = -0.5 * Math.log(2 * Math.PI ** 3);
 // −E log p at scale 1, mpmath.
-const STANDARD_ENTROPY = 2.1098718360616477;
+const STANDARD_ENTROPY = 2.109871836061648;
 
 /**
  * Horseshoe distribution over the real line: n λ scale, n standard normal, λ half-Cauchy. It has no mean and no variance.
