@@ -295,6 +295,7 @@ export const table: Table = {
   straightThroughBernoulli: family(distributions.straightThroughBernoulli, { temperature: 0.5, logits: [0.2, 0.5] }, 1),
   straightThroughOneHotCategorical: family(distributions.straightThroughOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0, 1, 0]),
   studentT: family(distributions.studentT, { df: [0.5, 5], ...pair }, [0.5, 9]),
+  truncatedNormal: family(distributions.truncatedNormal, { loc: [0, 1], scale: 2, low: -1, high: 3 }, [0.5, 1]),
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
   weibull: family(distributions.weibull, { scale: [0.5, 2], concentration: 3 }, [0.5, 3]),
   vonMisesFisher: family(distributions.vonMisesFisher, { loc: [0.6, 0.8], concentration: [1, 30] }, [0, 1]),

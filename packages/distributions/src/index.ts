@@ -144,6 +144,7 @@ export { standardNormal } from "./families/standardNormal.js";
 export { straightThroughBernoulli, type StraightThroughBernoulli } from "./families/straightThroughBernoulli.js";
 export { straightThroughOneHotCategorical, type StraightThroughOneHotCategorical } from "./families/straightThroughOneHotCategorical.js";
 export { studentT, type StudentT, type StudentTParameters } from "./families/studentT.js";
+export { truncatedNormal, type TruncatedNormal, type TruncatedNormalParameters } from "./families/truncatedNormal.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
 export { vonMises, type VonMises, type VonMisesParameters } from "./families/vonMises.js";
 export { vonMisesFisher, type VonMisesFisher, type VonMisesFisherParameters } from "./families/vonMisesFisher.js";

@@ -1,4 +1,5 @@
 import type { FamilyRow } from "../row.js";
+import { bounded } from "./bounded.js";
 import { continuous } from "./continuous.js";
 import { directions } from "./directions.js";
 import { discrete } from "./discrete.js";
@@ -11,4 +12,4 @@ import { relaxed } from "./relaxed.js";
 import { shares } from "./shares.js";
 
 /** Every family of the package. */
-export const FAMILIES: readonly FamilyRow[] = [...continuous, ...directions, ...discrete, ...gammas, ...line, ...matrices, ...mixedCounts, ...multivariate, ...relaxed, ...shares];
+export const FAMILIES: readonly FamilyRow[] = [...bounded, ...continuous, ...directions, ...discrete, ...gammas, ...line, ...matrices, ...mixedCounts, ...multivariate, ...relaxed, ...shares];
