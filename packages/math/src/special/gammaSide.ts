@@ -4,14 +4,13 @@ import { isGreater, select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { expm1 } from "./expm1.js";
 import { exponential } from "./exponential.js";
-import { digamma } from "./digamma.js";
 import { logGammaDrawDerivative } from "./gammaDrawDerivative.js";
 import { integrateGammaSide } from "./gammaQuadrature.js";
 import { lgammaNearOne } from "./lgamma.js";
 import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
 import { poissonDeviance } from "./poissonDeviance.js";
-import { stirlingRemainder } from "./stirlingRemainder.js";
+import { digammaOfPositive, stirlingRemainder } from "./stirlingRemainder.js";
 
 /** P, the probability below x, or Q, that above. */
 export type Tail = "below" | "above";
@@ -115,7 +114,7 @@ export function gammaHazard(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
       const signed = tf.mul(sign, w);
       const logX = tf.log(v);
       return [
-        tf.mul(w, tf.add(tf.sub(logX, digamma(c)), tf.mul(signed, logGammaDrawDerivative(c, logX)))),
+        tf.mul(w, tf.add(tf.sub(logX, digammaOfPositive(c)), tf.mul(signed, logGammaDrawDerivative(c, logX)))),
         tf.div(tf.mul(w, tf.sub(tf.sub(c, v), signed)), v),
       ];
     },
