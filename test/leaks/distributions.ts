@@ -207,6 +207,11 @@ export const table: Table = {
   deterministic: family(distributions.deterministic, { loc: [0.5, 2] }, [0.5, 2]),
   dirichletMultinomial: family(distributions.dirichletMultinomial, { totalCount: 3, concentration: [[0.5, 2, 1], [1, 1, 1]] }, [0, 1, 2]),
   discreteUniform: family(distributions.discreteUniform, { low: [0, 0], high: 5 }, [0, 4]),
+  discretizedLogistic: family((own: { loc: tf.TensorLike; scale: tf.TensorLike }) => distributions.discretizedLogistic({ ...own, high: 9 } as never), { loc: [3, 6], scale: 0.7 }, [0, 4]),
+  discretizedLogisticMixture: [
+    ...family((own: object) => distributions.discretizedLogisticMixture({ ...own, high: 9 } as never), { logits: [0, 1], loc: [3, 6], scale: [0.7, 2] }, [0, 4]),
+    ...family((own: object) => distributions.discretizedLogisticMixture({ ...own, high: 9 } as never), { probs: [0.2, 0.8], loc: [[3, 6], [4, 4]], scale: [0.7, 2] }, [0, 4]),
+  ],
   exponential: family(distributions.exponential, { rate: [0.5, 2] }, [0.5, 0]),
   continuousBernoulli: [
     ...family(distributions.continuousBernoulli, { probs: [0.2, 0.5] }, 0.25),
@@ -265,6 +270,7 @@ export const table: Table = {
       [0, 0, 1],
     ),
   ],
+  orderedLogistic: family(distributions.orderedLogistic, { cutpoints: [-1, 0.5, 2], loc: [0, 1] }, [0, 3]),
   pareto: family(distributions.pareto, { scale: [0.5, 2], alpha: 3 }, [0.5, 3]),
   poisson: family(distributions.poisson, { rate: [0.5, 20] }, [0, 15]),
   relaxedBernoulli: [
@@ -301,6 +307,14 @@ export const table: Table = {
   vonMisesFisher: family(distributions.vonMisesFisher, { loc: [0.6, 0.8], concentration: [1, 30] }, [0, 1]),
   wishart: family(distributions.wishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
   vonMises: family(distributions.vonMises, { loc: [0, 1], concentration: 2 }, [0.5, 1]),
+  zeroInflatedNegativeBinomial: [
+    ...family(distributions.zeroInflatedNegativeBinomial, { mean: [0.5, 4], dispersion: 2, gateLogits: 0.3 }, [0, 4]),
+    ...family(distributions.zeroInflatedNegativeBinomial, { totalCount: [0.5, 4], logits: 1, gate: 0.3 }, [0, 4]),
+  ],
+  zeroInflatedPoisson: [
+    ...family(distributions.zeroInflatedPoisson, { rate: [0.5, 4], gate: 0.3 }, [0, 4]),
+    ...family(distributions.zeroInflatedPoisson, { rate: [0.5, 4], gateLogits: 0.3 }, [0, 4]),
+  ],
 
   // Combinators
   batchGather: () => using(normal(pair), (d) => distributions.batchGather(d, [1, 0, 1])),

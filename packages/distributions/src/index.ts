@@ -72,6 +72,8 @@ export { deterministic, type Deterministic, type DeterministicParameters } from 
 export { dirichlet, type Dirichlet, type DirichletParameters } from "./families/dirichlet.js";
 export { dirichletMultinomial, type DirichletMultinomial, type DirichletMultinomialParameters } from "./families/dirichletMultinomial.js";
 export { discreteUniform, type DiscreteUniform, type DiscreteUniformParameters } from "./families/discreteUniform.js";
+export { discretizedLogistic, type DiscretizedLogistic, type DiscretizedLogisticParameters } from "./families/discretizedLogistic.js";
+export { discretizedLogisticMixture, type DiscretizedLogisticMixture, type DiscretizedLogisticMixtureParameters } from "./families/discretizedLogisticMixture.js";
 export { exponential, type Exponential, type ExponentialParameters } from "./families/exponential.js";
 export { gamma, type Gamma, type GammaParameters } from "./families/gamma.js";
 export type { HasLogDraws } from "./families/gammaFormulas.js";
@@ -127,6 +129,7 @@ export {
 export { negativeBinomial, type NegativeBinomial, type NegativeBinomialParameters } from "./families/negativeBinomial.js";
 export { normal, type Normal, type NormalParameters } from "./families/normal.js";
 export { oneHotCategorical, type OneHotCategorical } from "./families/oneHotCategorical.js";
+export { orderedLogistic, type OrderedLogistic, type OrderedLogisticParameters } from "./families/orderedLogistic.js";
 export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";
 export { plackettLuce, type PlackettLuce, type PlackettLuceParameters } from "./families/plackettLuce.js";
 export { poisson, type Poisson, type PoissonParameters } from "./families/poisson.js";
@@ -150,6 +153,8 @@ export { vonMises, type VonMises, type VonMisesParameters } from "./families/von
 export { vonMisesFisher, type VonMisesFisher, type VonMisesFisherParameters } from "./families/vonMisesFisher.js";
 export { weibull, type Weibull, type WeibullParameters } from "./families/weibull.js";
 export { wishart, type Wishart, type WishartParameters } from "./families/wishart.js";
+export { zeroInflatedNegativeBinomial, type ZeroInflatedNegativeBinomial, type ZeroInflatedNegativeBinomialParameters } from "./families/zeroInflatedNegativeBinomial.js";
+export { zeroInflatedPoisson, type ZeroInflatedPoisson, type ZeroInflatedPoissonParameters } from "./families/zeroInflatedPoisson.js";
 
 // Combinators
 export { batchGather, batchSlice, expanded, type BatchIndex } from "./combinators/batch.js";
