@@ -9,6 +9,8 @@ export interface Projection {
   readonly values: ArrayLike<number>;
   /** P(X ≤ x) at each of the sorted values, float64 where it matters. */
   readonly cdf: (sorted: Float64Array) => ArrayLike<number>;
+  /** True where the function must see every value, as one that sums up a density from value to value. */
+  readonly everywhere?: boolean;
 }
 
 /** One family: what its reference file does not say and the checks need. */
