@@ -2,19 +2,20 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isGreater, isLess, log1p, safeWhere, select, stirlingRemainder, type NumericInput } from "@variate/math";
 import { nonNegative, positive } from "../constraints.js";
-import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { finite } from "../float32.js";
 import { studentTEntropy } from "./studentT.js";
 import { studentTLogProb } from "./studentTLogProb.js";
-import { studentTDraws, studentTParts } from "./studentTTails.js";
+import { studentTDraws, studentTMagnitude, studentTParts } from "./studentTTails.js";
 
 export interface HalfStudentTParameters {
   readonly df: NumericInput;
   readonly scale: NumericInput;
 }
 
-export interface HalfStudentT extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
+export interface HalfStudentT
+  extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "halfStudentT";
   readonly df: Tensor;
   readonly scale: Tensor;
@@ -62,6 +63,7 @@ export function halfStudentT(parameters: HalfStudentTParameters): HalfStudentT {
           const { far, tail, centre } = studentTParts(inside, scale, df);
           return select(far, log1p(tf.neg(tail())), tf.log(select(far, 1, centre())));
         }),
+      quantile: (p) => tf.mul(scale, studentTMagnitude(p, tf.sub(1, p), df)),
     };
   });
 }

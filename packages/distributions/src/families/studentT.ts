@@ -2,11 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { digammaRemainder, isGreater, isLess, log1p, select, type NumericInput } from "@variate/math";
 import { positive, real } from "../constraints.js";
-import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { finite } from "../float32.js";
 import { studentTLogNormalizer, studentTLogProb } from "./studentTLogProb.js";
-import { studentTDraws, studentTParts } from "./studentTTails.js";
+import { studentTDraws, studentTMagnitude, studentTParts } from "./studentTTails.js";
 
 export interface StudentTParameters {
   readonly df: NumericInput;
@@ -14,7 +14,8 @@ export interface StudentTParameters {
   readonly scale: NumericInput;
 }
 
-export interface StudentT extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
+export interface StudentT
+  extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "studentT";
   readonly df: Tensor;
   readonly loc: Tensor;
@@ -68,6 +69,12 @@ export function studentT(parameters: StudentTParameters): StudentT {
       const lower = isLess(d, 0);
       const upper = log1p(tf.neg(tf.exp(select(lower, -1, outer))));
       return select(far, select(lower, outer, upper), log1p(tf.sub(tf.mul(0.5, centre()), 0.5)));
+    },
+    quantile: (p) => {
+      const lower = isLess(p, 0.5);
+      const tail = select(lower, p, tf.sub(1, p));
+      const size = studentTMagnitude(tf.sub(1, tf.mul(2, tail)), tf.mul(2, tail), df);
+      return tf.add(loc, tf.mul(scale, select(lower, tf.neg(size), size)));
     },
   }));
 }

@@ -6,6 +6,7 @@ import {
   isGreater,
   isLess,
   logitBetaDrawDerivative,
+  logitBetaQuantile,
   logRatio,
   logRegularizedBetaOfLogit,
   regularizedBetaOfLogit,
@@ -57,6 +58,15 @@ function central(t: Tensor, df: Tensor): Tensor {
       return [density, tf.neg(tf.mul(density, studentTSlope(x, own)))];
     },
   );
+}
+
+/** |t| at which P(|T| < |t|) is `inside` and its complement `outside`, each exact where it is the smaller. */
+export function studentTMagnitude(inside: Tensor, outside: Tensor, df: Tensor): Tensor {
+  const near = isLess(inside, 0.5);
+  const half = tf.mul(0.5, df);
+  // B or its complement, from the end at which the level is small.
+  const logOdds = logitBetaQuantile(select(near, 0.5, half), select(near, half, 0.5), select(near, inside, outside));
+  return tf.exp(tf.mul(0.5, tf.add(tf.log(df), select(near, logOdds, tf.neg(logOdds)))));
 }
 
 /**

@@ -85,7 +85,7 @@ export const line: readonly FamilyRow[] = [
   { family: "halfCauchy", make: halfCauchy, draws: located(ofUniform((u) => Math.tan((Math.PI * u) / 2))) },
   { family: "halfNormal", make: halfNormal, draws: located((key, shape) => tf.abs(normalDraws(key, shape))) },
   {
-    family: "halfStudentT", make: halfStudentT, pathwise: "implicit",
+    family: "halfStudentT", make: halfStudentT, pathwise: "implicit", drawCount: 4000,
     draws: (key, shape, { df, scale }) => tf.mul(scale!, tf.abs(studentDraws(key, shape, df!))),
   },
   {
@@ -134,7 +134,7 @@ export const line: readonly FamilyRow[] = [
     },
   },
   {
-    family: "studentT", make: studentT, pathwise: "implicit", mayBeUndefined: ["mean", "variance"],
+    family: "studentT", make: studentT, pathwise: "implicit", drawCount: 4000, mayBeUndefined: ["mean", "variance"],
     draws: (key, shape, { df, loc, scale }) => tf.add(loc!, tf.mul(scale!, studentDraws(key, shape, df!))),
   },
   {

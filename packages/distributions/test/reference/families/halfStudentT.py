@@ -25,6 +25,11 @@ def mean(df, scale):
         return 2 * scale * mp.sqrt(df / mp.pi) * mp.exp(mp.loggamma((df + 1) / 2) - mp.loggamma(df / 2)) / (df - 1)
 
 
+def quantile(p, df, scale):
+    guess = mp.log(-stats.t.ppf(float(1 - p) / 2, float(df)))
+    return scale * mp.exp(mp.findroot(lambda y: mp.log(2 * student.upper_tail(mp.exp(y), df, mp.mpf(1)) / (1 - p)), guess))
+
+
 scalar_family(
     "halfStudentT",
     SETTINGS,
@@ -34,5 +39,6 @@ scalar_family(
     mean=mean,
     variance=lambda df, scale: scale**2 * df / (df - 2) - mean(df, scale) ** 2 if df > 2 else mp.inf,
     mode=lambda df, scale: 0,
+    quantile=quantile,
     entropy=lambda df, scale: student.entropy(df, scale) - mp.log(2),
 )

@@ -29,6 +29,13 @@ def cdf(x, df, loc, scale):
     return tail if x < loc else 1 - tail
 
 
+def quantile(p, df, loc, scale):
+    tail = min(p, 1 - p)
+    guess = mp.log(max(-stats.t.ppf(float(tail), float(df)), 1e-12))
+    size = mp.exp(mp.findroot(lambda y: mp.log(student.upper_tail(mp.exp(y), df, mp.mpf(1)) / tail), guess)) if tail < 0.5 else mp.mpf(0)
+    return loc + scale * (-size if p < 0.5 else size)
+
+
 scalar_family(
     "studentT",
     SETTINGS,
@@ -39,6 +46,7 @@ scalar_family(
     variance=lambda df, loc, scale: scale**2 * df / (df - 2) if df > 2 else mp.inf if df > 1 else None,
     mode=lambda df, loc, scale: loc,
     entropy=lambda df, loc, scale: student.entropy(df, scale),
+    quantile=quantile,
     frozen=lambda df, loc, scale: stats.t(df, loc, scale) if 1e-3 < df < 1e5 else None,
     scipy_tolerance=1e-7,
 )
