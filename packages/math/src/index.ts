@@ -56,6 +56,18 @@ export { poissonDeviance } from "./special/poissonDeviance.js";
 export { digammaOfPositive, digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder.js";
 export { trigamma } from "./special/trigamma.js";
 
+// Numbers of twice the digits of float32
+export {
+  exactProduct,
+  exactQuotient,
+  exactSum,
+  roundedDeviance,
+  roundedLogRatio,
+  roundedProduct,
+  shareOfSum,
+  type Rounded,
+} from "./rounded.js";
+
 // Zeta functions and the exponential integral
 export { logHurwitzZeta, logRiemannZeta } from "./special/logHurwitzZeta.js";
 export { logScaledExponentialIntegral } from "./special/logScaledExponentialIntegral.js";

@@ -15,6 +15,12 @@ import { digammaOfPositive, stirlingRemainder } from "./stirlingRemainder.js";
 /** P, the probability below x, or Q, that above. */
 export type Tail = "below" | "above";
 
+/** What a tail, or its logarithm, is at the lower and at the upper end of the support. */
+export function limits(tail: Tail, inLogs: boolean): readonly [number, number] {
+  const [none, all] = inLogs ? [-Infinity, 0] : [0, 1];
+  return tail === "below" ? [none, all] : [all, none];
+}
+
 /** xᵃ e⁻ˣ / Γ(a), the density of log x under Gamma(a, rate 1), for x > 0; differentiable. */
 export function gammaKernel(a: tf.Tensor, x: tf.Tensor): tf.Tensor {
   return exponential(logGammaKernel(a, x));
@@ -55,23 +61,11 @@ function oneSide(a: tf.Tensor, x: tf.Tensor, logOfX?: tf.Tensor): Side {
   };
 }
 
-/** P or Q for x > 0. */
-export function gammaProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
-  return tf.tidy(() => {
-    const { lower, log } = oneSide(a, x);
-    const own = tf.exp(log);
-    const other = tf.neg(expm1(log));
-    return tail === "below" ? tf.where(lower, own, other) : tf.where(lower, other, own);
-  });
-}
-
-/** log P or log Q for x > 0. */
-export function gammaLogProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
-  return tf.tidy(() => {
-    const { lower, log } = oneSide(a, x);
-    const other = log1mexp(log);
-    return tail === "below" ? tf.where(lower, log, other) : tf.where(lower, other, log);
-  });
+/** P or Q for x > 0, or its logarithm. */
+export function gammaProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail, inLogs: boolean): tf.Tensor {
+  const { lower, log } = oneSide(a, x);
+  const [own, other] = inLogs ? [log, log1mexp(log)] : [tf.exp(log), tf.neg(expm1(log))];
+  return tail === "below" ? tf.where(lower, own, other) : tf.where(lower, other, own);
 }
 
 /**
