@@ -14,9 +14,14 @@ import {
   transformed,
   uniform,
   type Bernoulli,
+  type Beta,
+  type Cauchy,
   type Distribution,
   type HasKl,
   type Independent,
+  type Kumaraswamy,
+  type LowRankMultivariateNormal,
+  type MultivariateNormalDiag,
   type Normal,
   type Reparameterized,
   type Transformed,
@@ -86,6 +91,12 @@ test("what the compiler knows about a pair", () => {
   expectTypeOf<HasKl<Mine, Normal>>().toEqualTypeOf<true>();
   expectTypeOf<HasKl<Normal, Mine>>().toEqualTypeOf<false>();
   expectTypeOf<HasKl<Bernoulli, Normal>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Kumaraswamy, Beta>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Beta, Kumaraswamy>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<MultivariateNormalDiag, LowRankMultivariateNormal>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Cauchy, Normal>>().toEqualTypeOf<false>();
+  // Infinite, as in torch.
+  expectTypeOf<HasKl<Cauchy, Kumaraswamy>>().toEqualTypeOf<true>();
   expectTypeOf<HasKl<Normal | Bernoulli, Normal>>().toEqualTypeOf<false>();
   expectTypeOf<HasKl<Distribution, Normal>>().toEqualTypeOf<boolean>();
   expectTypeOf<HasKl<Independent, Normal>>().toEqualTypeOf<boolean>();

@@ -3,6 +3,8 @@ import { formatShape, sameShape, tidy } from "@variate/math";
 import type { Distribution } from "../distribution.js";
 import { broadcast } from "../parameters.js";
 import { closedForms } from "./closedForms.js";
+import { finiteRule } from "./finite.js";
+import { infiniteBySupport } from "./infinite.js";
 import { lookThroughs } from "./lookThrough.js";
 import type { AnalyticKl, KlRule } from "./table.js";
 
@@ -17,7 +19,12 @@ const registered = new Map<string, KlRule>();
  * reach the parameters of both. `independent` is looked through: components add up; so is `transformed`, where both have the
  * same bijector object: a bijection changes no divergence.
  *
- * A pair of families without a closed form does not compile where both are known, and throws at run time.
+ * The README lists the pairs. A pair without a closed form does not compile where both families are known, and throws at
+ * run time; there, beside the pairs that compile, a support that passes that of `q` gives Infinity whatever the families, and
+ * `p` over finitely many values is summed against any discrete `q`. Some pairs that compile are Infinity whatever the
+ * parameters, as normal and gamma: a fit that meets one stops at its first step.
+ *
+ * Error below 1e-5 · max(1, |value|), and 2e-6 for equal parameters.
  *
  * @throws If the event shapes differ, the batch shapes do not broadcast, or the pair has no closed form.
  */
@@ -72,7 +79,8 @@ function closedForm(p: Distribution, q: Distribution): (() => Tensor) | undefine
     const inner = simpler && closedForm(simpler.p, simpler.q);
     if (simpler !== undefined && inner !== undefined) return () => simpler.lift(inner());
   }
-  return undefined;
+  const general = infiniteBySupport(p, q) ?? finiteRule(p, q);
+  return general && (() => general(p, q));
 }
 
 function ruleFor(p: Distribution, q: Distribution): KlRule | undefined {

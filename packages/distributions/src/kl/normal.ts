@@ -1,23 +1,32 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { sameShape } from "@variate/math";
+import { logRatio, sameShape } from "@variate/math";
 import { broadcast } from "../parameters.js";
-import type { Normal } from "../families/normal.js";
-import type { KlRule } from "./table.js";
+import type { KlRule, With } from "./table.js";
 
 /**
  * KL(normal‖normal) = ½ (r² + z² − 1) − log r,   r = scale_p / scale_q,   z = (loc_p − loc_q) / scale_q
  *
+ * and that of one bijection of both, as `logNormal` and `logitNormal` are.
+ *
  * Reference: Kingma and Welling (2014), appendix B, for q standard normal.
  */
-export const klNormal: KlRule<Normal, Normal> = (p, q) => {
+export const klNormal: KlRule<With<"loc" | "scale">, With<"loc" | "scale"> & { readonly standard?: boolean }> = (p, q) => {
   // The step of every VAE with a standard normal prior: there r is scale_p and z is loc_p.
-  if (q.standard && sameShape(p.batchShape, broadcast(p.batchShape, q.batchShape) ?? [])) return divergence(p.scale, p.loc);
-  return divergence(tf.div(p.scale, q.scale), tf.div(tf.sub(p.loc, q.loc), q.scale));
+  if (q.standard && sameShape(p.batchShape, broadcast(p.batchShape, q.batchShape) ?? [])) {
+    return divergence(p.scale, p.loc, tf.log(p.scale));
+  }
+  return divergence(tf.div(p.scale, q.scale), tf.div(tf.sub(p.loc, q.loc), q.scale), logRatio(p.scale, q.scale));
 };
 
-function divergence(r: Tensor, z: Tensor): Tensor {
+function divergence(r: Tensor, z: Tensor, logR: Tensor): Tensor {
   // r² − 1 as (r − 1)(r + 1), which keeps its digits when the scales are alike.
   const excess = tf.mul(tf.sub(r, 1), tf.add(r, 1));
-  return tf.sub(tf.mul(0.5, tf.add(excess, tf.square(z))), tf.log(r));
+  return tf.sub(tf.mul(0.5, tf.add(excess, tf.square(z))), logR);
 }
+
+/** KL(halfNormal‖halfNormal) = ½ (r² − 1) − log r: that of the normals they are halves of. */
+export const klHalfNormal: KlRule<With<"scale">, With<"scale">> = (p, q) => {
+  const r = tf.div(p.scale, q.scale);
+  return tf.sub(tf.mul(0.5, tf.mul(tf.sub(r, 1), tf.add(r, 1))), logRatio(p.scale, q.scale));
+};

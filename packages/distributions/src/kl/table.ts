@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Distribution } from "../distribution.js";
 import type { closedForms } from "./closedForms.js";
+import type { InfinitePair } from "./infinite.js";
 
 /**
  * Pairs of families whose divergence KL(p‖q) has a closed form, as `"p|q"`. Open: a package that registers a rule
@@ -12,7 +13,7 @@ import type { closedForms } from "./closedForms.js";
  * }
  * ```
  */
-export interface KlTable extends Readonly<Record<keyof typeof closedForms, true>> {}
+export interface KlTable extends Readonly<Record<keyof typeof closedForms | InfinitePair, true>> {}
 
 /** The family on which a closed form depends: that of the innermost base of `independent`. */
 export type BaseFamily<D> = D extends { readonly family: "independent"; readonly base: infer B }
@@ -58,3 +59,6 @@ export type AnalyticKl<P, Q> = HasKl<P, Q> extends false
 
 /** KL(p‖q) in nats for two distributions with events of one rank, of their common batch shape. */
 export type KlRule<P extends Distribution = Distribution, Q extends Distribution = Distribution> = (p: P, q: Q) => Tensor;
+
+/** A distribution that has these tensors. */
+export type With<K extends string> = Distribution & Readonly<Record<K, Tensor>>;

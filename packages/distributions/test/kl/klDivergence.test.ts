@@ -8,15 +8,26 @@ import {
   bernoulli,
   categorical,
   gamma,
+  binomial,
+  cauchy,
+  discreteUniform,
+  exponential,
+  geometric,
+  gumbel,
   hasKl,
   independent,
   klDivergence,
   laplace,
   monteCarloKl,
+  multinomial,
   multivariateNormal,
+  negativeBinomial,
   normal,
   oneHotCategorical,
+  pareto,
+  poisson,
   registerKlRule,
+  sphericalUniform,
   standardNormal,
   uniform,
   type Distribution,
@@ -129,6 +140,49 @@ describeOnBackends("klDivergence", () => {
       expectClose(klDivergence(uniform({ low: [-0.5, 0.5], high: 2 }), gamma({ concentration: 1, rate: 1 })), [Infinity, 1.25 - Math.log(1.5)]);
       expectClose(klDivergence(bernoulli({ probs: [0, 0.5, 0.5, 1] }), bernoulli({ probs: [0, 0, 0.5, 0.5] })), [0, Infinity, 0, Math.LN2]);
       expectClose(klDivergence(categorical({ probs: [[1, 0], [0.5, 0.5]] }), categorical({ probs: [1, 0] })), [0, Infinity]);
+    });
+  });
+
+  test("formulas over intervals and few values", () => {
+    tf.tidy(() => {
+      // −log 1.5 − E log q with E log x = (2 log 2 − 1 − (½ log ½ − ½)) / 1.5.
+      const meanLog = (2 * Math.LN2 - 2 + 0.5 * Math.LN2 + 0.5) / 1.5;
+      const want = -Math.log(1.5) - Math.log(3) - 3 * Math.log(0.25) + 4 * meanLog;
+      expectClose(klDivergence(uniform({ low: [0.5, 0.125], high: 2 }), pareto({ scale: 0.25, alpha: 3 })), [want, Infinity]);
+      expectClose(klDivergence(discreteUniform({ low: 2, high: [4, 12] }), discreteUniform({ low: 0, high: 9 })), [Math.log(10 / 3), Infinity]);
+      const one = bernoulli({ probs: [0.25, 0] });
+      const log = (p: number, q: number): number => (p === 0 ? 0 : p * Math.log(p / q));
+      const from = (q0: number, q1: number): number[] => [log(0.75, q0) + log(0.25, q1), log(1, q0)];
+      expectClose(klDivergence(one, binomial({ totalCount: 3, probs: 0.5 })), from(0.125, 0.375));
+      expectClose(klDivergence(one, geometric({ probs: 0.5 })), from(0.5, 0.25));
+      expectClose(klDivergence(one, negativeBinomial({ totalCount: 2, probs: 0.5 })), from(0.25, 0.25));
+      // Finitely many values against any discrete distribution, at run time.
+      expectClose(general(binomial({ totalCount: 2, probs: 0.5 }), poisson({ rate: 1 })), 0.5 * Math.log(0.25) + 0.5 * Math.log(0.5) + 1 + 0.25 * Math.LN2);
+      expectClose(klDivergence(sphericalUniform({ dim: 3 }), sphericalUniform({ dim: 3 })), 0);
+    });
+  });
+
+  test("counts out of different totals have no closed form: Infinity where p exceeds q, NaN where not", () => {
+    tf.tidy(() => {
+      const p = binomial({ totalCount: [3, 5, 2], probs: 0.5 });
+      const q = { totalCount: 3, probs: 0.25 };
+      expectClose(klDivergence(p, binomial(q)), [3 * (0.5 * Math.log(2) + 0.5 * Math.log(2 / 3)), Infinity, NaN]);
+      expectClose(klDivergence(negativeBinomial({ totalCount: 2, probs: 0.5 }), negativeBinomial(q)), NaN);
+      expectClose(klDivergence(multinomial({ totalCount: [4, 2], probs: [1, 1] }), multinomial({ totalCount: 3, probs: [1, 1] })), [Infinity, NaN]);
+    });
+  });
+
+  test("parameters of 1e-30 and 1e30 give the right number or Infinity, not NaN", () => {
+    tf.tidy(() => {
+      const scale = [1e30, 1e-30, 1e-30];
+      const other = [1e-30, 1e30, 1e-30];
+      const ratio = 60 * Math.LN10;
+      expectClose(klDivergence(normal({ loc: 0, scale }), normal({ loc: 0, scale: other })), [Infinity, ratio - 0.5, 0]);
+      expectClose(klDivergence(laplace({ loc: 0, scale }), laplace({ loc: 0, scale: other })), [Infinity, ratio - 1, 0]);
+      expectClose(klDivergence(cauchy({ loc: 0, scale }), cauchy({ loc: 0, scale: other })), [ratio - 2 * Math.LN2, ratio - 2 * Math.LN2, 0]);
+      expectClose(klDivergence(gumbel({ loc: 0, scale }), gumbel({ loc: 0, scale: other })), [Infinity, ratio - 0.5772156649, 0]);
+      expectClose(klDivergence(exponential({ rate: scale }), exponential({ rate: other })), [ratio - 1, Infinity, 0]);
+      expectClose(klDivergence(poisson({ rate: scale }), poisson({ rate: other })), [1.3715510557e32, 1e30, 0]);
     });
   });
 
