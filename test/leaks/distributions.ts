@@ -193,6 +193,7 @@ export const table: Table = {
   unitSphere: contains(distributions.unitSphere, [[0.6, 0.8], [1, 1]]),
 
   // Families
+  asymmetricLaplace: family(distributions.asymmetricLaplace, { ...pair, asymmetry: 2 }, [0.5, 9]),
   bernoulli: [...family(bernoulli, { probs: [0.2, 0.7] }, 1), ...family(bernoulli, { logits: [-1, 2] }, [0, 1])],
   betaBinomial: family(distributions.betaBinomial, { totalCount: 5, concentration1: [0.5, 2], concentration0: 3 }, [0, 4]),
   binomial: [...family(distributions.binomial, { totalCount: 5, probs: [0.2, 0.7] }, 1), ...family(distributions.binomial, { totalCount: 5, logits: [-1, 2] }, [0, 1])],
@@ -213,8 +214,14 @@ export const table: Table = {
   cauchy: family(distributions.cauchy, pair, [0.5, 9]),
   chi: family(distributions.chi, { df: [0.4, 2] }, [0.5, 1]),
   chi2: family(distributions.chi2, { df: [0.4, 2] }, [0.5, 1]),
+  deterministic: family(distributions.deterministic, { loc: [0.5, 2] }, [0.5, 2]),
   dirichletMultinomial: family(distributions.dirichletMultinomial, { totalCount: 3, concentration: [[0.5, 2, 1], [1, 1, 1]] }, [0, 1, 2]),
   discreteUniform: family(distributions.discreteUniform, { low: [0, 0], high: 5 }, [0, 4]),
+  discretizedLogistic: family((own: { loc: tf.TensorLike; scale: tf.TensorLike }) => distributions.discretizedLogistic({ ...own, high: 9 } as never), { loc: [3, 6], scale: 0.7 }, [0, 4]),
+  discretizedLogisticMixture: [
+    ...family((own: object) => distributions.discretizedLogisticMixture({ ...own, high: 9 } as never), { logits: [0, 1], loc: [3, 6], scale: [0.7, 2] }, [0, 4]),
+    ...family((own: object) => distributions.discretizedLogisticMixture({ ...own, high: 9 } as never), { probs: [0.2, 0.8], loc: [[3, 6], [4, 4]], scale: [0.7, 2] }, [0, 4]),
+  ],
   exponential: family(distributions.exponential, { rate: [0.5, 2] }, [0.5, 0]),
   continuousBernoulli: [
     ...family(distributions.continuousBernoulli, { probs: [0.2, 0.5] }, 0.25),
@@ -223,15 +230,22 @@ export const table: Table = {
   dirichlet: family(distributions.dirichlet, { concentration: [[0.4, 2, 1], [5, 1, 1]] }, [0.25, 0.25, 0.5]),
   gamma: family(gamma, { concentration: [0.4, 2], rate: 3 }, [0.5, 1]),
   gammaPoisson: family(distributions.gammaPoisson, { concentration: [0.5, 2], rate: 3 }, [0, 4]),
+  generalizedNormal: family(distributions.generalizedNormal, { ...pair, power: 1.5 }, [0.5, 9]),
+  generalizedPareto: family(distributions.generalizedPareto, { ...pair, concentration: [-0.2, 0.3] }, [0.5, 9]),
   geometric: [...family(distributions.geometric, { probs: [0.2, 0.7] }, 1), ...family(distributions.geometric, { logits: [-1, 2] }, [0, 1])],
   gumbel: family(distributions.gumbel, pair, 0.5),
   halfCauchy: family(distributions.halfCauchy, { scale: [0.5, 2] }, [0.5, 9]),
   halfNormal: family(distributions.halfNormal, { scale: [0.5, 2] }, [0.5, 9]),
+  halfStudentT: family(distributions.halfStudentT, { df: [0.5, 5], scale: 2 }, [0.5, 9]),
+  horseshoe: family(distributions.horseshoe, { scale: [0.5, 2] }, [0.5, 9]),
   inverseGamma: family(distributions.inverseGamma, { concentration: [0.4, 3], scale: 3 }, [0.5, 1]),
   inverseWishart: family(distributions.inverseWishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
+  johnsonSU: family(distributions.johnsonSU, { ...pair, skewness: 0.5, tailweight: 2 }, [0.5, 9]),
   kumaraswamy: family(distributions.kumaraswamy, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   laplace: family(laplace, pair, 0.5),
   logistic: family(distributions.logistic, pair, 0.5),
+  logitNormal: family(distributions.logitNormal, pair, [0.5, 0.9]),
+  logLogistic: family(distributions.logLogistic, { scale: [0.5, 2], concentration: 3 }, [0.5, 9]),
   logNormal: family(distributions.logNormal, pair, 0.5),
   lkjCholesky: family(({ concentration }: { concentration: tf.Tensor }) => distributions.lkjCholesky({ dim: 2, concentration }), { concentration: [1, 3] }, [[1, 0], [0.6, 0.8]]),
   lowRankMultivariateNormal: family(
@@ -266,6 +280,7 @@ export const table: Table = {
       [0, 0, 1],
     ),
   ],
+  orderedLogistic: family(distributions.orderedLogistic, { cutpoints: [-1, 0.5, 2], loc: [0, 1] }, [0, 3]),
   pareto: family(distributions.pareto, { scale: [0.5, 2], alpha: 3 }, [0.5, 3]),
   poisson: family(distributions.poisson, { rate: [0.5, 20] }, [0, 15]),
   relaxedBernoulli: [
@@ -278,6 +293,8 @@ export const table: Table = {
   ],
   plackettLuce: family(distributions.plackettLuce, { logits: [0, 1, 2] }, [2, 0, 1]),
   powerSpherical: family(distributions.powerSpherical, { loc: [0.6, 0.8], concentration: [1, 3] }, [0, 1]),
+  sinhArcsinh: family(distributions.sinhArcsinh, { ...pair, skewness: 0.5, tailweight: 2 }, [0.5, 9]),
+  skewNormal: family(distributions.skewNormal, { ...pair, skewness: 2 }, [0.5, 9]),
   sphericalUniform: () => {
     const d = distributions.sphericalUniform({ dim: 3 });
     using(tf.tensor([0, 0, 1]), (value) => everyMethod(d.family, d, argumentsFor([0, 0, 1], value)));
@@ -293,11 +310,21 @@ export const table: Table = {
   },
   straightThroughBernoulli: family(distributions.straightThroughBernoulli, { temperature: 0.5, logits: [0.2, 0.5] }, 1),
   straightThroughOneHotCategorical: family(distributions.straightThroughOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0, 1, 0]),
+  studentT: family(distributions.studentT, { df: [0.5, 5], ...pair }, [0.5, 9]),
+  truncatedNormal: family(distributions.truncatedNormal, { loc: [0, 1], scale: 2, low: -1, high: 3 }, [0.5, 1]),
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
   weibull: family(distributions.weibull, { scale: [0.5, 2], concentration: 3 }, [0.5, 3]),
   vonMisesFisher: family(distributions.vonMisesFisher, { loc: [0.6, 0.8], concentration: [1, 30] }, [0, 1]),
   wishart: family(distributions.wishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
   vonMises: family(distributions.vonMises, { loc: [0, 1], concentration: 2 }, [0.5, 1]),
+  zeroInflatedNegativeBinomial: [
+    ...family(distributions.zeroInflatedNegativeBinomial, { mean: [0.5, 4], dispersion: 2, gateLogits: 0.3 }, [0, 4]),
+    ...family(distributions.zeroInflatedNegativeBinomial, { totalCount: [0.5, 4], logits: 1, gate: 0.3 }, [0, 4]),
+  ],
+  zeroInflatedPoisson: [
+    ...family(distributions.zeroInflatedPoisson, { rate: [0.5, 4], gate: 0.3 }, [0, 4]),
+    ...family(distributions.zeroInflatedPoisson, { rate: [0.5, 4], gateLogits: 0.3 }, [0, 4]),
+  ],
 
   // Combinators
   batchGather: () => using(normal(pair), (d) => distributions.batchGather(d, [1, 0, 1])),

@@ -50,11 +50,23 @@ export {
   regularizedBetaOfLogit,
 } from "./special/incompleteBeta.js";
 export { lbeta } from "./special/lbeta.js";
-export { lgamma } from "./special/lgamma.js";
+export { lgamma, lgammaOfPositive } from "./special/lgamma.js";
 export { multivariateDigamma, multivariateLgamma } from "./special/multivariateLgamma.js";
 export { poissonDeviance } from "./special/poissonDeviance.js";
-export { digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder.js";
+export { digammaOfPositive, digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder.js";
 export { trigamma } from "./special/trigamma.js";
+
+// Numbers of twice the digits of float32
+export {
+  exactProduct,
+  exactQuotient,
+  exactSum,
+  roundedDeviance,
+  roundedLogRatio,
+  roundedProduct,
+  shareOfSum,
+  type Rounded,
+} from "./rounded.js";
 
 // Zeta functions and the exponential integral
 export { logHurwitzZeta, logRiemannZeta } from "./special/logHurwitzZeta.js";

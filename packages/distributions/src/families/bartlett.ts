@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   diagonalMatrix,
   diagonalPart,
-  digamma,
+  digammaOfPositive,
   digammaRemainder,
   matmul,
   poissonDeviance,
@@ -65,7 +65,7 @@ export function factorEntropy({ halves: a, powers }: Diagonal): Tensor {
 
 /** E log tᵢ = ½ (ψ(a) + log 2). */
 export function meanLogDiagonal(halves: Tensor): Tensor {
-  return tf.mul(0.5, tf.add(digamma(halves), Math.LN2));
+  return tf.mul(0.5, tf.add(digammaOfPositive(halves), Math.LN2));
 }
 
 /**

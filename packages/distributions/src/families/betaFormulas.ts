@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
-  digamma,
+  digammaOfPositive,
   fused,
   isGreater,
   logistic,
@@ -62,7 +62,7 @@ export function betaFormulas(concentrations: Concentrations, batchShape: Shape) 
       // s(c) − c ρ(c): the remainders of log Γ and, weighted, of ψ.
       const rest = (c: Tensor): Tensor => tf.sub(stirlingRemainder(c), tf.mul(c, digammaRemainder(c)));
       const roots = tf.mul(0.5, tf.add(tf.sub(tf.sub(tf.log(n), tf.log(a)), tf.log(b)), 1 + Math.log(2 * Math.PI)));
-      const psis = tf.add(tf.sub(digamma(a), digamma(n)), tf.sub(digamma(b), digamma(n)));
+      const psis = tf.add(tf.sub(digammaOfPositive(a), digammaOfPositive(n)), tf.sub(digammaOfPositive(b), digammaOfPositive(n)));
       return tf.add(tf.add(roots, tf.sub(tf.add(rest(a), rest(b)), rest(n))), psis);
     },
     cdf: (x: Tensor): Tensor => continued(x, 0, (v) => regularizedBeta(...concentrations(), v), 1),

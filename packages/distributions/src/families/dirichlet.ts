@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digamma, digammaRemainder, isGreater, select, stirlingRemainder, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
+import { digammaOfPositive, digammaRemainder, isGreater, select, stirlingRemainder, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
 import type { RandomKey } from "@variate/random";
 import { arrayOf, positive, simplex } from "../constraints.js";
 import type { HasCovariance, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
@@ -73,7 +73,7 @@ export function dirichlet(parameters: DirichletParameters): Dirichlet {
           const n = total();
           // s(c) − c ρ(c): the remainders of log Γ and, weighted, of ψ; the logarithms have cancelled.
           const rest = (c: Tensor): Tensor => tf.sub(tf.sub(stirlingRemainder(c), tf.mul(c, digammaRemainder(c))), tf.mul(0.5, tf.log(c)));
-          const own = tf.add(rest(a), tf.sub(digamma(a), digamma(n)));
+          const own = tf.add(rest(a), tf.sub(digammaOfPositive(a), digammaOfPositive(n)));
           const constant = 0.5 * (size - 1) * (1 + Math.log(2 * Math.PI));
           return tf.add(tf.sub(tf.sum(own, -1), tf.squeeze(rest(n), [-1])), constant);
         },

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digamma, fused, isEqual, isGreater, isLess, logSumExp, select, stirlingRemainder, sumToShape, tidy, withoutGradient } from "@variate/math";
+import { digammaOfPositive, fused, isEqual, isGreater, isLess, logSumExp, select, stirlingRemainder, sumToShape, tidy, withoutGradient } from "@variate/math";
 import { simplex } from "../constraints.js";
 import { exactProduct, roundedLogRatio, type Rounded } from "../rounded.js";
 
@@ -22,7 +22,7 @@ export function dirichletLogProb(value: Tensor, concentration: Tensor): Tensor {
       const inside = withoutGradient(() => tf.expandDims(tf.logicalAnd(simplex.contains(v), tf.all(tf.greater(v, 0), -1)), -1));
       const x = select(isGreater(v, 0), v, 1);
       const own = select(inside, tf.expandDims(dy, -1), 0);
-      const score = tf.sub(tf.log(x), tf.sub(digamma(a), digamma(tf.sum(a, -1, true))));
+      const score = tf.sub(tf.log(x), tf.sub(digammaOfPositive(a), digammaOfPositive(tf.sum(a, -1, true))));
       return {
         value: sumToShape(tf.mul(own, tf.div(tf.sub(a, 1), x)), v.shape),
         concentration: sumToShape(tf.mul(own, score), a.shape),

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
-  digamma,
+  digammaOfPositive,
   digammaRemainder,
   elementwisePair,
   logGammaDrawDerivative,
@@ -78,7 +78,7 @@ export function gammaFormulas(standard: Standard, power: Power, batchShape: Shap
       tidy(() => withoutGradient(() => logDraws(key, [...sampleShape, ...batchShape]))),
     entropy: (): Tensor => {
       const { a, rate } = standard();
-      const meanLog = tf.mul(1 / power, tf.sub(digamma(a), tf.log(rate)));
+      const meanLog = tf.mul(1 / power, tf.sub(digammaOfPositive(a), tf.log(rate)));
       return tf.add(tf.sub(logGammaEntropy(a), Math.log(Math.abs(power))), meanLog);
     },
     cdf: (x: Tensor): Tensor => continued(x, 0, (v) => tails.probability(variable(v)), 1, [0, Infinity]),

@@ -6,7 +6,7 @@ import {
   isBetween,
   isGreater,
   isLess,
-  lgamma,
+  lgammaOfPositive,
   log1mexp,
   log1p,
   logNormalCdf,
@@ -55,7 +55,7 @@ export function gammaTails(upper: boolean): Record<"probability" | "logProbabili
     return {
       tiny, normal, value,
       z: tf.mul(sign * 3, tf.mul(tf.sqrt(a), tf.add(root, tf.div(1 / 9, a)))),
-      logPower: select(tiny, tf.sub(tf.mul(a, logY), lgamma(tf.add(a, 1))), -1),
+      logPower: select(tiny, tf.sub(tf.mul(a, logY), lgammaOfPositive(tf.add(a, 1))), -1),
       // The relative error of the value, and the density of its logarithm.
       error: tf.mul(sign, select(large, 0, tf.div(y.error, value))),
       logKernel: tf.add(gammaPowerLogProb(value, a, tf.onesLike(a), 1), tf.log(value)),

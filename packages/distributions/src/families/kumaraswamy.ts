@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
-  digamma,
+  digammaOfPositive,
   expm1,
   exponential,
   isBetween,
@@ -118,7 +118,7 @@ const atEnd = (own: Tensor, b: Tensor, a: Tensor): Tensor =>
 function harmonic(b: Tensor): Tensor {
   const series = (v: Tensor): Tensor =>
     ZETAS.reduceRight<Tensor>((sum, z, i) => tf.mul(v, tf.add(i % 2 === 0 ? z : -z, sum)), tf.zerosLike(v));
-  return safeWhere(isBetween(b, 0, 0.125), b, series, (v) => tf.add(digamma(tf.add(v, 1)), 0.5772156649015329), 0.125);
+  return safeWhere(isBetween(b, 0, 0.125), b, series, (v) => tf.add(digammaOfPositive(tf.add(v, 1)), 0.5772156649015329), 0.125);
 }
 
 // ζ(2), ζ(3), …

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { diagonalMatrix, diagonalPart, isGreaterEqual, lbeta, lgamma, select, tril, type NumericInput } from "@variate/math";
+import { diagonalMatrix, diagonalPart, isGreaterEqual, lbeta, lgammaOfPositive, select, tril, type NumericInput } from "@variate/math";
 import { normalDraws, splitKey, type RandomKey } from "@variate/random";
 import { correlationCholesky, positive } from "../constraints.js";
 import type { HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
@@ -65,7 +65,7 @@ export function lkjCholesky(parameters: LkjCholeskyParameters): LkjCholesky {
       return { half, b: tf.add(tf.expandDims(concentration, -1), tf.sub((n - 1) / 2, half)) };
     };
     const logConstant = (half: Tensor, b: Tensor): Tensor =>
-      tf.sub(tf.sub(lgamma(half), tf.mul(half, Math.log(Math.PI))), lbeta(half, b));
+      tf.sub(tf.sub(lgammaOfPositive(half), tf.mul(half, Math.log(Math.PI))), lbeta(half, b));
     /** E Lᵢᵢ of each row but the first. */
     const meanDiagonal = (half: Tensor, b: Tensor): Tensor => tf.exp(tf.sub(lbeta(tf.add(b, 0.5), half), lbeta(b, half)));
     return {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { log1p, logistic as logisticFunction, softplus, type NumericInput } from "@variate/math";
+import { isBetween, log1p, logistic as logisticFunction, select, softplus, type NumericInput } from "@variate/math";
 import { positive, real } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
@@ -53,5 +53,10 @@ export function logistic(parameters: LogisticParameters): Logistic {
 /** The log density of the standard logistic, log σ(z) + log σ(−z). */
 export const logLogisticKernel = (z: Tensor): Tensor => tf.neg(tf.add(softplus(z), softplus(tf.neg(z))));
 
-/** log p − log(1 − p): −Infinity at 0, Infinity at 1. */
-export const logit = (p: Tensor): Tensor => tf.sub(tf.log(p), log1p(tf.neg(p)));
+/** log p − log(1 − p), to relative accuracy around ½: −Infinity at 0, Infinity at 1. */
+export function logit(p: Tensor): Tensor {
+  const middle = isBetween(p, 0.25, 0.75);
+  const c = tf.sub(tf.mul(2, select(middle, p, 0.5)), 1);
+  const outer = select(middle, 0.25, p);
+  return select(middle, tf.sub(log1p(c), log1p(tf.neg(c))), tf.sub(tf.log(outer), log1p(tf.neg(outer))));
+}

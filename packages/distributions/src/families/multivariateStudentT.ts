@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   isGreater,
   lbeta,
-  lgamma,
+  lgammaOfPositive,
   log1p,
   safeWhere,
   select,
@@ -72,7 +72,7 @@ export function multivariateStudentT(parameters: MultivariateStudentTParameters)
     const half = (): Tensor => tf.mul(0.5, df);
     /** log p(loc). */
     const logPeak = (): Tensor => {
-      const ofShape = tf.sub(lgamma(n / 2), tf.add(lbeta(half(), n / 2), tf.mul(n / 2, tf.add(tf.log(df), Math.log(Math.PI)))));
+      const ofShape = tf.sub(lgammaOfPositive(n / 2), tf.add(lbeta(half(), n / 2), tf.mul(n / 2, tf.add(tf.log(df), Math.log(Math.PI)))));
       return tf.sub(ofShape, triangularLogDeterminant(scaleTril));
     };
     const variance = (): Tensor => {

@@ -5,7 +5,7 @@ import { poissonDraws } from "@variate/random";
 import { nonNegativeInteger, positive } from "../constraints.js";
 import { ENDS, ofFloor } from "../countCdf.js";
 import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
-import { makeFamily } from "../family.js";
+import { makeFamily, type Formulas } from "../family.js";
 import { integerQuantile } from "../integerQuantile.js";
 import { hostParameter } from "../hostParameter.js";
 import { poissonEntropy, poissonLogProb } from "./poissonMass.js";
@@ -40,18 +40,23 @@ const constraints = { rate: positive };
  * Reference: Johnson, Kemp and Kotz (2005), "Univariate Discrete Distributions", §4; Loader (2000).
  */
 export function poisson(parameters: PoissonParameters): Poisson {
-  return makeFamily({ family: "poisson", constraints, parameters, support: nonNegativeInteger }, ({ rate }, { batchShape }) => {
-    const cdf = (x: Tensor): Tensor => ofFloor(x, 0, Infinity, ENDS.plain, (k) => regularizedGammaQ(tf.add(k, 1), rate));
-    return {
-      logProb: (x) => poissonLogProb(x, rate),
-      sample: (key, shape) => poissonDraws(key, hostParameter(rate, batchShape), shape),
-      mean: () => rate,
-      variance: () => rate,
-      mode: () => withoutGradient(() => tf.floor(rate)),
-      entropy: () => poissonEntropy(rate),
-      cdf,
-      logCdf: (x) => ofFloor(x, 0, Infinity, ENDS.log, (k) => logRegularizedGammaQ(tf.add(k, 1), rate)),
-      quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
-    };
-  });
+  return makeFamily({ family: "poisson", constraints, parameters, support: nonNegativeInteger }, ({ rate }, { batchShape }) =>
+    poissonFormulas(rate, batchShape),
+  );
+}
+
+/** The formulas of `poisson`. */
+export function poissonFormulas(rate: Tensor, batchShape: number[]) {
+  const cdf = (x: Tensor): Tensor => ofFloor(x, 0, Infinity, ENDS.plain, (k) => regularizedGammaQ(tf.add(k, 1), rate));
+  return {
+    logProb: (x) => poissonLogProb(x, rate),
+    sample: (key, shape) => poissonDraws(key, hostParameter(rate, batchShape), shape),
+    mean: () => rate,
+    variance: () => rate,
+    mode: () => withoutGradient(() => tf.floor(rate)),
+    entropy: () => poissonEntropy(rate),
+    cdf,
+    logCdf: (x) => ofFloor(x, 0, Infinity, ENDS.log, (k) => logRegularizedGammaQ(tf.add(k, 1), rate)),
+    quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
+  } satisfies Formulas;
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isLess, lbeta, lgamma, select, xlog1py, xlogy, type NumericInput } from "@variate/math";
+import { isLess, lbeta, lgammaOfPositive, select, xlog1py, xlogy, type NumericInput } from "@variate/math";
 import { normalDraws, splitKey, type RandomKey } from "@variate/random";
 import { nonNegative, unitSphere } from "../constraints.js";
 import type { HasCovariance, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
@@ -58,7 +58,7 @@ export function powerSpherical(parameters: PowerSphericalParameters): PowerSpher
     const beta = (n - 1) / 2;
     const alpha = (): Tensor => tf.add(concentration, beta);
     const constant = -(n - 1) * Math.LN2 - beta * Math.log(Math.PI);
-    const logPeak = (): Tensor => tf.add(tf.sub(lgamma(beta), lbeta(alpha(), beta)), constant);
+    const logPeak = (): Tensor => tf.add(tf.sub(lgammaOfPositive(beta), lbeta(alpha(), beta)), constant);
     // Of loc·x = 2T − 1 for T ~ Beta(α, β), and of a direction across: 4αβ/((α + β)² (α + β + 1)) and
     // 2α/((α + β)(α + β + 1)).
     const moments = () => {

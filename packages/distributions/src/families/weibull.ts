@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, isEqual, isGreater, isLess, isLessEqual, lgamma, log1p, logRatio, safeWhere, select, type NumericInput } from "@variate/math";
+import { expm1, isEqual, isGreater, isLess, isLessEqual, lgammaOfPositive, log1p, logRatio, safeWhere, select, type NumericInput } from "@variate/math";
 import { exponentialDraws } from "@variate/random";
 import { positive } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
@@ -44,7 +44,7 @@ export function weibull(parameters: WeibullParameters): Weibull {
   return makeFamily({ family: "weibull", constraints, parameters, support: positive }, ({ scale, concentration }) => {
     const outside = (x: Tensor): Tensor => isLessEqual(x, 0);
     const logHazard = (x: Tensor): Tensor => tf.mul(concentration, logRatio(x, scale));
-    const mean = (): Tensor => tf.mul(scale, tf.exp(lgamma(tf.add(1, tf.div(1, concentration)))));
+    const mean = (): Tensor => tf.mul(scale, tf.exp(lgammaOfPositive(tf.add(1, tf.div(1, concentration)))));
     return {
       logProb: (x) => {
         const atZero = select(isEqual(concentration, 1), tf.neg(tf.log(scale)), select(isLess(concentration, 1), Infinity, tf.fill(concentration.shape, -Infinity)));
@@ -82,7 +82,7 @@ function logMomentRatio(t: Tensor): Tensor {
   const near = select(large, 0, t);
   const series = SERIES.reduceRight<Tensor>((sum, c) => tf.add(tf.mul(sum, near), c), tf.zerosLike(near));
   const far = select(large, t, 1);
-  const difference = tf.sub(lgamma(tf.add(1, tf.mul(2, far))), tf.mul(2, lgamma(tf.add(1, far))));
+  const difference = tf.sub(lgammaOfPositive(tf.add(1, tf.mul(2, far))), tf.mul(2, lgammaOfPositive(tf.add(1, far))));
   return select(large, difference, tf.mul(tf.square(near), series));
 }
 

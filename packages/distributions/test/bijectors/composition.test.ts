@@ -82,7 +82,7 @@ describeOnBackends("bijectorTo", () => {
         }
       });
     }
-    expect([...refused].filter((name) => name !== "unitSphere")).toEqual([]);
+    expect([...refused].filter((name) => !["unitSphere", "generalizedPareto"].includes(name))).toEqual([]);
   });
 
   test("positive numbers come back from 1e-30 and 1e30", () => {

@@ -28,6 +28,8 @@ export function settingsOf(row: FamilyRow, file: ReferenceFile): readonly Settin
   const first = plain[0] as Settings;
   const shapes = (settings: Settings): string => JSON.stringify(Object.values(settings).map(shapeOf));
   const fixed = (settings: Settings): string => JSON.stringify((row.plain ?? []).map((name) => settings[name]));
+  // Without a parameter of its own a family has no batch to be given.
+  if (Object.keys(first).every((name) => row.plain?.includes(name))) return [first];
   const alike = plain.filter((each) => shapes(each) === shapes(first) && fixed(each) === fixed(first)).slice(0, 3);
   const batch = Object.fromEntries(
     Object.keys(first).map((name) => [name, row.plain?.includes(name) ? (first[name] as Nested) : alike.map((each) => each[name] as Nested)]),
@@ -105,6 +107,7 @@ export function checkStructure(row: FamilyRow, file: ReferenceFile): void {
 
   each("a value of shape [B] is scored against a batch [S, B]", (d, parameters) => {
     const batch = [2, 3];
+    if (!Object.keys(parameters).some(isTensor)) return;
     const wide = remake(row, expanded(row, d, parameters, batch));
     expect(wide.batchShape).toEqual([...batch, ...d.batchShape]);
     expect(wide.eventShape).toEqual(d.eventShape);
@@ -170,8 +173,8 @@ export function checkStructure(row: FamilyRow, file: ReferenceFile): void {
     expectNoLeak(() => {
       expect(() => remake(row, {})).toThrow(new RegExp(`^${d.family}: expected `));
     });
-    const [name, other] = Object.keys(parameters).filter(isTensor) as [string, string?];
-    if (other !== undefined && sameShape((parameters[name] as tf.Tensor).shape, (parameters[other] as tf.Tensor).shape)) {
+    const [name, other] = Object.keys(parameters).filter(isTensor) as [string?, string?];
+    if (name !== undefined && other !== undefined && sameShape((parameters[name] as tf.Tensor).shape, (parameters[other] as tf.Tensor).shape)) {
       const grown = (key: string, size: number): NumericInput =>
         tf.stack(Array.from({ length: size }, () => parameters[key] as tf.Tensor)).arraySync() as NumericInput;
       // Given as arrays, so that the factory converts them before it finds the mistake.
@@ -180,7 +183,7 @@ export function checkStructure(row: FamilyRow, file: ReferenceFile): void {
         expect(() => remake(row, bad)).toThrow(/expected .* broadcast together; got .*\[2.*\[3/);
       });
     }
-    const wide = isTensor(name) ? remake(row, expanded(row, d, parameters, [2])) : d;
+    const wide = name !== undefined ? remake(row, expanded(row, d, parameters, [2])) : d;
     const wrong = tf.zeros([7, 11, 13]);
     expect(() => wide.logProb(wrong)).toThrow(new RegExp(`^${d.family}.logProb: expected a value that broadcasts`));
   });

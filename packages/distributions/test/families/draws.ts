@@ -31,9 +31,9 @@ export function checkDraws(row: FamilyRow, file: ReferenceFile): void {
         const parts = row.projections?.(draws, d) ?? scalarProjections(d, draws);
         expect(parts.length).toBeGreaterThan(0);
         const level = FALSE_FAILURE / (parts.length * settings.length);
-        for (const { name, values, cdf } of parts) {
+        for (const { name, values, cdf, everywhere } of parts) {
           const bound = Math.sqrt(Math.log(2 / level) / (2 * values.length)) + 4e-6;
-          expect(largestDistance(values, cdf), `${name} of ${JSON.stringify(each)}`).toBeLessThan(bound);
+          expect(largestDistance(values, cdf, everywhere), `${name} of ${JSON.stringify(each)}`).toBeLessThan(bound);
         }
       });
     }
@@ -73,6 +73,7 @@ export function checkDraws(row: FamilyRow, file: ReferenceFile): void {
   });
 
   test("pathwise gradients are −(∂F/∂θ)/p", () => {
+    if (row.pathwise === "atoms") return;
     const n = 64;
     for (const each of settingsOf(row, file).slice(0, 1)) {
       tf.tidy(() => {
@@ -101,24 +102,29 @@ export function checkDraws(row: FamilyRow, file: ReferenceFile): void {
   });
 }
 
-/** sup |Fₙ − F| over the draws, on both sides of every jump of Fₙ. */
-function largestDistance(values: ArrayLike<number>, cdf: Projection["cdf"]): number {
+/** How many of the distinct draws are looked at: the bound holds for any of them, and 500 leave little of its power. */
+const POINTS = 500;
+
+/** sup |Fₙ − F| over the draws, or over every so many of them, on both sides of every jump of Fₙ. */
+function largestDistance(values: ArrayLike<number>, cdf: Projection["cdf"], everywhere = false): number {
   const sorted = Float64Array.from(values).sort();
   const n = sorted.length;
-  const distinct = Float64Array.from(new Set(sorted));
-  const probabilities = cdf(distinct);
+  const all = Float64Array.from(new Set(sorted));
+  const step = everywhere ? 1 : Math.max(1, Math.floor(all.length / POINTS));
+  const points = all.filter((_, i) => i % step === 0 || i === all.length - 1);
+  const probabilities = cdf(points);
   let worst = 0;
-  let below = 0;
   let i = 0;
-  distinct.forEach((x, k) => {
-    while (i < n && sorted[i] === x) i++;
+  points.forEach((x, k) => {
+    while (i < n && (sorted[i] as number) < x) i++;
     const p = probabilities[k] as number;
+    // Just below x the empirical function is i/n; F is at most p there, and equals it when F is continuous.
+    worst = Math.max(worst, i / n - p);
+    while (i < n && sorted[i] === x) i++;
     worst = Math.max(worst, Math.abs(i / n - p));
-    // Just below x the empirical function is `below`; F is at most p there, and equals it when F is continuous.
-    worst = Math.max(worst, below - p);
-    below = i / n;
+    if (Number.isNaN(p)) worst = Infinity;
   });
-  return Number.isNaN(worst) ? Infinity : worst;
+  return worst;
 }
 
 /** Each batch element of a scalar family, by its cdf, or by its density summed up. */
@@ -128,7 +134,7 @@ function scalarProjections(d: Distribution, draws: tf.Tensor): Projection[] {
   const data = draws.dataSync();
   const { cdf } = capabilities(d);
   return Array.from({ length: columns }, (_, column) => ({
-    name: `element ${column}`,
+    name: `element ${column}`, everywhere: cdf === undefined,
     values: Float64Array.from({ length: data.length / columns }, (__, i) => data[i * columns + column] as number),
     cdf: (sorted: Float64Array) =>
       tf.tidy(() => {

@@ -9,6 +9,8 @@ export interface Projection {
   readonly values: ArrayLike<number>;
   /** P(X ≤ x) at each of the sorted values, float64 where it matters. */
   readonly cdf: (sorted: Float64Array) => ArrayLike<number>;
+  /** True where the function must see every value, as one that sums up a density from value to value. */
+  readonly everywhere?: boolean;
 }
 
 /** One family: what its reference file does not say and the checks need. */
@@ -20,9 +22,9 @@ export interface FamilyRow {
   readonly draws?: (key: RandomKey, shape: number[], parameters: Readonly<Record<string, tf.Tensor>>) => tf.Tensor;
   /**
    * What gradients of `rsample` are held at: central differences of its own formula, noise held fixed (the default), or
-   * −(∂F/∂θ)/p with the gradient of `cdf` ("implicit").
+   * −(∂F/∂θ)/p with the gradient of `cdf` ("implicit"); "atoms" have differences and no density.
    */
-  readonly pathwise?: "differences" | "implicit";
+  readonly pathwise?: "differences" | "implicit" | "atoms";
   /** Parameters that take no gradient, such as whole numbers. */
   readonly constants?: readonly string[];
   /** Parameters that are plain numbers, never tensors, such as a dimension. */

@@ -47,3 +47,68 @@ def lower_sum(log_mass, ratio, mean, x, low=0):
         total += term
         k -= 1
     return total
+
+
+LEVELS = (0.001, 0.125, 0.5, 0.75, 0.96875)
+
+
+def table_case(log_mass, low, high, values, extreme=False, moments=True):
+    """Every quantity of a distribution over low … high, by its log mass in mpmath."""
+    from harness import f32
+
+    support = range(low, high + 1)
+    logs = {k: log_mass(mp.mpf(k)) for k in support}
+    mass = {k: mp.exp(l) for k, l in logs.items()}
+    below = {}
+    total = mp.mpf(0)
+    for k in support:
+        total += mass[k]
+        below[k] = total
+    assert abs(total - 1) < mp.mpf("1e-25"), total
+
+    def cdf(x):
+        return mp.mpf(0) if x < low else mp.mpf(1) if x >= high else below[int(mp.floor(x))]
+
+    inside = [v for v in values if v in logs]
+    case = {"value": values, "logProb": [float(logs[v]) if v in logs else float("-inf") for v in values]}
+    case["cdf"] = [float(cdf(v)) for v in values]
+    case["logCdf"] = [float(mp.log(cdf(v))) if cdf(v) > 0 else float("-inf") for v in values]
+    ordered = sorted(mass.values())
+    if len(ordered) == 1 or ordered[-1] - ordered[-2] > 1e-6 * ordered[-1]:
+        case["mode"] = max(support, key=lambda k: mass[k])
+    case["entropy"] = float(-mp.fsum(mass[k] * logs[k] for k in support if mass[k] > 0))
+    if moments:
+        mean = mp.fsum(k * mass[k] for k in support)
+        case["mean"] = float(mean)
+        case["variance"] = float(mp.fsum((k - mean) ** 2 * mass[k] for k in support))
+    if extreme:
+        case["extreme"] = True
+    else:
+        levels = [f32(v) for v in LEVELS]
+        case["quantile"] = {"p": levels, "x": [next(k for k in support if below[k] >= p or k == high) for p in levels]}
+    case["_inside"] = len(inside) == len(values)
+    return case
+
+
+def gradients(log_mass, parameters, names, values):
+    """d log_mass(x, parameters) / d each entry of the named parameters, numbers or vectors, by differences of 60 digits."""
+
+    def moved(name, i, t):
+        own = parameters[name]
+        return {**parameters, name: t if i is None else [t if j == i else v for j, v in enumerate(own)]}
+
+    result = {}
+    with mp.workdps(100):
+        for name in names:
+            own = parameters[name]
+            spots = [None] if not isinstance(own, list) else range(len(own))
+            at = []
+            for v in values:
+                row = []
+                for i in spots:
+                    start = mp.mpf(own if i is None else own[i])
+                    h = (abs(start) or mp.mpf(1)) * mp.mpf("1e-25")
+                    row.append(float(mp.diff(lambda t: log_mass(mp.mpf(v), **moved(name, i, t)), start, h=h)))
+                at.append(row[0] if spots == [None] else row)
+            result[name] = at
+    return result

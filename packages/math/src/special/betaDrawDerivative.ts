@@ -9,8 +9,7 @@ import { betaPosition, type BetaPosition } from "./betaPosition.js";
 import { betaSide, integrateBetaSide, type BetaIntegrals, type BetaSide } from "./betaQuadrature.js";
 import { digammaDrop } from "./lbeta.js";
 import { log1p } from "./log1p.js";
-import { digammaRemainder } from "./stirlingRemainder.js";
-import { trigamma } from "./trigamma.js";
+import { digammaRemainder, trigammaOfPositive } from "./stirlingRemainder.js";
 
 /**
  * How the log-odds z = log x − log(1 − x) of a beta draw move with each of its concentrations, its rank held fixed:
@@ -118,5 +117,5 @@ function raisedSlopes(side: BetaSide, integrals: BetaIntegrals): Slopes {
 /** ψ(b + a) − ψ(b), to relative accuracy for the smallest a too. */
 function smallRise(b: tf.Tensor, a: tf.Tensor): tf.Tensor {
   const tiny = isLess(a, tf.mul(2e-3, b));
-  return select(tiny, tf.mul(a, trigamma(tf.add(b, tf.mul(0.5, a)))), tf.neg(digammaDrop(b, a)));
+  return select(tiny, tf.mul(a, trigammaOfPositive(tf.add(b, tf.mul(0.5, a)))), tf.neg(digammaDrop(b, a)));
 }

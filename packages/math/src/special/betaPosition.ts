@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { isGreater, isLess, select } from "../masks.js";
+import { exactProduct, exactSum } from "../rounded.js";
 import { safeWhere } from "../safeWhere.js";
 import { expm1 } from "./expm1.js";
 import { log1p } from "./log1p.js";
@@ -39,28 +40,10 @@ function ofShare(x: tf.Tensor): BetaPosition {
 
 /** a − (a + b) x in twice the digits. */
 function remainder(a: tf.Tensor, b: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  const first = product(a, x);
-  const second = product(b, x);
-  const rest = tf.sub(a, first.high);
-  // What the rounding of `rest` lost; a is the larger for x ≤ 1.
-  const lost = tf.sub(tf.sub(a, rest), first.high);
-  return tf.add(tf.sub(rest, second.high), tf.sub(lost, tf.add(first.low, second.low)));
-}
-
-/** a x as a sum of two numbers, Dekker (1971). */
-function product(a: tf.Tensor, x: tf.Tensor): { high: tf.Tensor; low: tf.Tensor } {
-  const high = tf.mul(a, x);
-  const [a1, a2] = halves(a);
-  const [x1, x2] = halves(x);
-  const cross = tf.add(tf.sub(tf.mul(a1, x1), high), tf.add(tf.mul(a1, x2), tf.mul(a2, x1)));
-  return { high, low: tf.add(cross, tf.mul(a2, x2)) };
-}
-
-/** v as a sum of two numbers of 12 bits each. */
-function halves(v: tf.Tensor): [tf.Tensor, tf.Tensor] {
-  const spread = tf.mul(v, 4097);
-  const high = tf.sub(spread, tf.sub(spread, v));
-  return [high, tf.sub(v, high)];
+  const first = exactProduct(a, x);
+  const second = exactProduct(b, x);
+  const rest = exactSum(a, tf.neg(first.value));
+  return tf.add(tf.sub(rest.value, second.value), tf.sub(rest.error, tf.add(first.error, second.error)));
 }
 
 function ofOdds(z: tf.Tensor): BetaPosition {

@@ -6,12 +6,11 @@ import { broadcastShapes } from "../shape.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
 import { betaPosition, insideBetaSupport, type Scale } from "./betaPosition.js";
 import { betaKernel, betaTail, logRaisedPower } from "./betaSide.js";
-import { digamma } from "./digamma.js";
 import { lbeta } from "./lbeta.js";
 import { logistic } from "./softplus.js";
 import { normalQuantile } from "./normalQuantile.js";
 import { quantileStep, spreadOfLog } from "./quantileStep.js";
-import { trigamma } from "./trigamma.js";
+import { digammaOfPositive, trigammaOfPositive } from "./stirlingRemainder.js";
 
 /**
  * Quantile of Beta(a, b), elementwise, for a, b > 0 and 0 ≤ p ≤ 1: the x at which `regularizedBeta`(a, b, x) is p;
@@ -90,9 +89,9 @@ function root(first: tf.Tensor, second: tf.Tensor, rank: tf.Tensor, scale: Scale
  */
 function start(a: tf.Tensor, b: tf.Tensor, p: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const mean = tf.sub(digamma(a), digamma(b));
+    const mean = tf.sub(digammaOfPositive(a), digammaOfPositive(b));
     // Below 0.01, where it would overflow, the start is another one or held to the middle.
-    const variance = (c: tf.Tensor): tf.Tensor => trigamma(tf.maximum(c, 0.01));
+    const variance = (c: tf.Tensor): tf.Tensor => trigammaOfPositive(tf.maximum(c, 0.01));
     const deviation = tf.sqrt(tf.add(variance(a), variance(b)));
     const normal = tf.add(mean, tf.mul(deviation, normalQuantile(p)));
     const lower = powerStart(a, b, tf.log(p));

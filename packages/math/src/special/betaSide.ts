@@ -113,23 +113,11 @@ function oneTail(p: tf.Tensor, q: tf.Tensor, value: tf.Tensor, scale: Scale): On
   };
 }
 
-/** I or 1 − I inside the support. */
-export function betaProbability(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale, tail: Tail): tf.Tensor {
-  return tf.tidy(() => {
-    const { upper, log } = oneTail(a, b, value, scale);
-    const own = tf.exp(log);
-    const other = tf.neg(expm1(log));
-    return tail === "below" ? tf.where(upper, other, own) : tf.where(upper, own, other);
-  });
-}
-
-/** log I or log(1 − I) inside the support. */
-export function betaLogProbability(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale, tail: Tail): tf.Tensor {
-  return tf.tidy(() => {
-    const { upper, log } = oneTail(a, b, value, scale);
-    const other = log1mexp(log);
-    return tail === "below" ? tf.where(upper, other, log) : tf.where(upper, log, other);
-  });
+/** I or 1 − I inside the support, or its logarithm. */
+export function betaProbability(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: Scale, tail: Tail, inLogs: boolean): tf.Tensor {
+  const { upper, log } = oneTail(a, b, value, scale);
+  const [own, other] = inLogs ? [log, log1mexp(log)] : [tf.exp(log), tf.neg(expm1(log))];
+  return tail === "below" ? tf.where(upper, other, own) : tf.where(upper, own, other);
 }
 
 /** The logarithm of the tail that is wanted (boolean: the upper one) and the kernel over it; not differentiable. */

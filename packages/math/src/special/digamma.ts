@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
 import { elementwise } from "../elementwise.js";
 import { select } from "../masks.js";
-import { digammaTail } from "./gammaRemainders.js";
-import { cotPi, offsetFromInteger } from "./reflection.js";
+import { cotPi, offsetFromInteger, reflected } from "./reflection.js";
+import { digammaOfPositive } from "./stirlingRemainder.js";
 import { trigamma } from "./trigamma.js";
 
 /**
@@ -13,28 +13,19 @@ import { trigamma } from "./trigamma.js";
  *
  * Gradient: `trigamma`.
  *
- * Reference: Abramowitz and Stegun, 6.3.5, 6.3.7 and 6.3.18.
+ * Reference: Abramowitz and Stegun, 6.3.7.
  */
 export function digamma(x: NumericInput): tf.Tensor {
   return elementwise("variate.digamma", x, psi, trigamma);
 }
 
-/**
- * With y = 1 + |x| for x < 1 and x otherwise:
- *
- *   x < 0       ψ(y) + π cot π|x|
- *   0 ≤ x < 1   ψ(y) − 1/x
- *   x ≥ 1       ψ(y)
- */
+/** ψ(1 − x) + π cot π|x| for x < 0. */
 function psi(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const absolute = tf.abs(x);
-    const small = tf.less(x, 1);
-    const y = tf.add(absolute, tf.cast(small, "float32"));
-    const shifted = tf.add(tf.sub(tf.log(y), tf.div(0.5, y)), digammaTail(y));
-    const offset = offsetFromInteger(absolute);
-    const reflected = select(tf.equal(offset, 0), NaN, tf.mul(Math.PI, cotPi(offset)));
-    const correction = tf.where(tf.less(x, 0), reflected, select(small, tf.div(-1, tf.abs(x)), 0));
-    return tf.add(shifted, correction);
+    const { negative, positive } = reflected(x);
+    const own = select(tf.equal(x, 0), -Infinity, digammaOfPositive(positive));
+    const offset = offsetFromInteger(tf.abs(x));
+    const pole = select(tf.equal(offset, 0), NaN, tf.mul(Math.PI, cotPi(offset)));
+    return tf.where(negative, tf.add(own, pole), own);
   });
 }

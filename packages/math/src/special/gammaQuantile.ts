@@ -6,7 +6,7 @@ import { broadcastShapes } from "../shape.js";
 import { exponential } from "./exponential.js";
 import { gammaDrawDerivative, logGammaDrawDerivative } from "./gammaDrawDerivative.js";
 import { gammaKernel, gammaTail } from "./gammaSide.js";
-import { lgamma, lgammaNearOne } from "./lgamma.js";
+import { lgammaNearOne, lgammaOfPositive } from "./lgamma.js";
 import { log1p } from "./log1p.js";
 import { normalQuantile } from "./normalQuantile.js";
 import { quantileStep, spreadOfLog } from "./quantileStep.js";
@@ -91,12 +91,12 @@ function gammaRoot(concentration: tf.Tensor, rank: tf.Tensor): { x: tf.Tensor; l
 function start(a: tf.Tensor, p: tf.Tensor, target: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const small = tf.less(a, 1);
-    const lgammaOfNext = tf.where(small, lgammaNearOne(tf.minimum(a, 1)), lgamma(tf.add(a, 1)));
+    const lgammaOfNext = tf.where(small, lgammaNearOne(tf.minimum(a, 1)), lgammaOfPositive(tf.add(a, 1)));
     const power = tf.div(tf.add(tf.log(p), lgammaOfNext), a);
     const root = tf.sqrt(a);
     const cube = tf.add(tf.sub(1, tf.div(1 / 9, a)), tf.div(tf.div(normalQuantile(p), 3), root));
     const normal = tf.add(tf.mul(3, tf.log(tf.maximum(cube, 0.1))), tf.log(a));
-    const depth = tf.maximum(tf.neg(tf.add(target, lgamma(a))), 0.5);
+    const depth = tf.maximum(tf.neg(tf.add(target, lgammaOfPositive(a))), 0.5);
     const tail = tf.log(tf.sub(depth, tf.mul(tf.sub(1, tf.minimum(a, 1)), log1p(depth))));
     const ofSmall = tf.where(tf.logicalOr(tf.less(power, -1.2), tf.lessEqual(p, 0.5)), power, tail);
     return tf.where(small, ofSmall, tf.where(tf.greater(cube, 0.4), normal, tf.minimum(power, normal)));

@@ -4,17 +4,22 @@ import { isGreater, select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { expm1 } from "./expm1.js";
 import { exponential } from "./exponential.js";
-import { digamma } from "./digamma.js";
 import { logGammaDrawDerivative } from "./gammaDrawDerivative.js";
 import { integrateGammaSide } from "./gammaQuadrature.js";
 import { lgammaNearOne } from "./lgamma.js";
 import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
 import { poissonDeviance } from "./poissonDeviance.js";
-import { stirlingRemainder } from "./stirlingRemainder.js";
+import { digammaOfPositive, stirlingRemainder } from "./stirlingRemainder.js";
 
 /** P, the probability below x, or Q, that above. */
 export type Tail = "below" | "above";
+
+/** What a tail, or its logarithm, is at the lower and at the upper end of the support. */
+export function limits(tail: Tail, inLogs: boolean): readonly [number, number] {
+  const [none, all] = inLogs ? [-Infinity, 0] : [0, 1];
+  return tail === "below" ? [none, all] : [all, none];
+}
 
 /** xᵃ e⁻ˣ / Γ(a), the density of log x under Gamma(a, rate 1), for x > 0; differentiable. */
 export function gammaKernel(a: tf.Tensor, x: tf.Tensor): tf.Tensor {
@@ -56,23 +61,11 @@ function oneSide(a: tf.Tensor, x: tf.Tensor, logOfX?: tf.Tensor): Side {
   };
 }
 
-/** P or Q for x > 0. */
-export function gammaProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
-  return tf.tidy(() => {
-    const { lower, log } = oneSide(a, x);
-    const own = tf.exp(log);
-    const other = tf.neg(expm1(log));
-    return tail === "below" ? tf.where(lower, own, other) : tf.where(lower, other, own);
-  });
-}
-
-/** log P or log Q for x > 0. */
-export function gammaLogProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
-  return tf.tidy(() => {
-    const { lower, log } = oneSide(a, x);
-    const other = log1mexp(log);
-    return tail === "below" ? tf.where(lower, log, other) : tf.where(lower, other, log);
-  });
+/** P or Q for x > 0, or its logarithm. */
+export function gammaProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail, inLogs: boolean): tf.Tensor {
+  const { lower, log } = oneSide(a, x);
+  const [own, other] = inLogs ? [log, log1mexp(log)] : [tf.exp(log), tf.neg(expm1(log))];
+  return tail === "below" ? tf.where(lower, own, other) : tf.where(lower, other, own);
 }
 
 /**
@@ -115,7 +108,7 @@ export function gammaHazard(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
       const signed = tf.mul(sign, w);
       const logX = tf.log(v);
       return [
-        tf.mul(w, tf.add(tf.sub(logX, digamma(c)), tf.mul(signed, logGammaDrawDerivative(c, logX)))),
+        tf.mul(w, tf.add(tf.sub(logX, digammaOfPositive(c)), tf.mul(signed, logGammaDrawDerivative(c, logX)))),
         tf.div(tf.mul(w, tf.sub(tf.sub(c, v), signed)), v),
       ];
     },

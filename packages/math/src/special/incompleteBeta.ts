@@ -4,8 +4,8 @@ import { elementwiseTuple } from "../elementwise.js";
 import { select } from "../masks.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
 import { betaPosition, insideBetaSupport, type Scale } from "./betaPosition.js";
-import { betaHazard, betaKernel, betaLogProbability, betaProbability, perUnit } from "./betaSide.js";
-import type { Tail } from "./gammaSide.js";
+import { betaHazard, betaKernel, betaProbability, perUnit } from "./betaSide.js";
+import { limits, type Tail } from "./gammaSide.js";
 
 /**
  * Regularized incomplete beta function, elementwise, for a, b > 0 and 0 ≤ x ≤ 1; broadcasts:
@@ -52,7 +52,7 @@ export function regularizedBetaOfLogit(a: NumericInput, b: NumericInput, logit: 
  * Error below 2e-6 · max(1, |value|). Gradient: that of I over I, which does not underflow either; second order too.
  */
 export function logRegularizedBeta(a: NumericInput, b: NumericInput, x: NumericInput): tf.Tensor {
-  return logProbability("logRegularizedBeta", a, b, x, "share", "below");
+  return probability("logRegularizedBeta", a, b, x, "share", "below", true);
 }
 
 /**
@@ -61,7 +61,7 @@ export function logRegularizedBeta(a: NumericInput, b: NumericInput, x: NumericI
  * Error and gradient as of `logRegularizedBeta`; −Infinity at x = 1.
  */
 export function logRegularizedBetaComplement(a: NumericInput, b: NumericInput, x: NumericInput): tf.Tensor {
-  return logProbability("logRegularizedBetaComplement", a, b, x, "share", "above");
+  return probability("logRegularizedBetaComplement", a, b, x, "share", "above", true);
 }
 
 /**
@@ -71,7 +71,7 @@ export function logRegularizedBetaComplement(a: NumericInput, b: NumericInput, x
  * Error as of `logRegularizedBeta`, and that of rounding the log-odds. Gradient: that of the log-odds; second order too.
  */
 export function logRegularizedBetaOfLogit(a: NumericInput, b: NumericInput, logit: NumericInput): tf.Tensor {
-  return logProbability("logRegularizedBetaOfLogit", a, b, logit, "odds", "below");
+  return probability("logRegularizedBetaOfLogit", a, b, logit, "odds", "below", true);
 }
 
 function probability(
@@ -81,6 +81,7 @@ function probability(
   value: NumericInput,
   scale: Scale,
   tail: Tail,
+  inLogs = false,
 ): tf.Tensor {
   return elementwiseTuple(
     `variate.${name}`,
@@ -88,38 +89,17 @@ function probability(
     [a, b, value],
     (p, q, v) => tf.tidy(() => {
       const { safe } = insideBetaSupport(v, scale);
-      return atEnds(betaProbability(p, q, safe, scale, tail), v, scale, tail === "below" ? [0, 1] : [1, 0]);
+      return atEnds(betaProbability(p, q, safe, scale, tail, inLogs), v, scale, limits(tail, inLogs));
     }),
-    (p, q, v) => slopes(p, q, v, scale, tail, (safe) => betaKernel(p, q, safe, scale)),
-  );
-}
-
-function logProbability(
-  name: string,
-  a: NumericInput,
-  b: NumericInput,
-  value: NumericInput,
-  scale: Scale,
-  tail: Tail,
-): tf.Tensor {
-  return elementwiseTuple(
-    `variate.${name}`,
-    ["a", "b", scale === "share" ? "x" : "logit"] as const,
-    [a, b, value],
-    (p, q, v) => tf.tidy(() => {
-      const { safe } = insideBetaSupport(v, scale);
-      const ends = tail === "below" ? ([-Infinity, 0] as const) : ([0, -Infinity] as const);
-      return atEnds(betaLogProbability(p, q, safe, scale, tail), v, scale, ends);
-    }),
-    (p, q, v) => slopes(p, q, v, scale, tail, (safe) => betaHazard(p, q, safe, scale, tail)),
+    (p, q, v) => slopes(p, q, v, scale, tail, (safe) => (inLogs ? betaHazard(p, q, safe, scale, tail) : betaKernel(p, q, safe, scale))),
   );
 }
 
 /** The limits at the ends, and NaN beyond them. */
-function atEnds(inner: tf.Tensor, value: tf.Tensor, scale: Scale, limits: readonly [number, number]): tf.Tensor {
+function atEnds(inner: tf.Tensor, value: tf.Tensor, scale: Scale, [atLow, atHigh]: readonly [number, number]): tf.Tensor {
   const [low, high] = scale === "share" ? [0, 1] : [-Infinity, Infinity];
   const inside = tf.logicalAnd(tf.greater(value, low), tf.less(value, high));
-  const outside = select(tf.equal(value, low), limits[0], select(tf.equal(value, high), limits[1], NaN));
+  const outside = select(tf.equal(value, low), atLow, select(tf.equal(value, high), atHigh, NaN));
   return select(inside, inner, outside);
 }
 

@@ -3,14 +3,7 @@ import type { NumericInput } from "../convert.js";
 import { elementwisePair } from "../elementwise.js";
 import { select } from "../masks.js";
 import { logGammaDrawDerivative } from "./gammaDrawDerivative.js";
-import {
-  gammaHazard,
-  gammaKernel,
-  gammaLogProbability,
-  gammaProbability,
-  insideSupport,
-  type Tail,
-} from "./gammaSide.js";
+import { gammaHazard, gammaKernel, gammaProbability, insideSupport, limits, type Tail } from "./gammaSide.js";
 
 /**
  * Regularized lower incomplete gamma function, elementwise, for a > 0 and x ≥ 0; broadcasts:
@@ -44,7 +37,7 @@ export function regularizedGammaQ(a: NumericInput, x: NumericInput): tf.Tensor {
  * Error below 1e-6 · max(1, |value|). Gradient: that of P over P, which does not underflow either; second order too.
  */
 export function logRegularizedGammaP(a: NumericInput, x: NumericInput): tf.Tensor {
-  return logProbability("variate.logRegularizedGammaP", a, x, "below");
+  return probability("variate.logRegularizedGammaP", a, x, "below", true);
 }
 
 /**
@@ -53,32 +46,16 @@ export function logRegularizedGammaP(a: NumericInput, x: NumericInput): tf.Tenso
  * Error below 3e-6 · max(1, |value|). Gradient: that of Q over Q, which does not underflow either; second order too.
  */
 export function logRegularizedGammaQ(a: NumericInput, x: NumericInput): tf.Tensor {
-  return logProbability("variate.logRegularizedGammaQ", a, x, "above");
+  return probability("variate.logRegularizedGammaQ", a, x, "above", true);
 }
 
-function probability(name: `variate.${string}`, a: NumericInput, x: NumericInput, tail: Tail): tf.Tensor {
+function probability(name: `variate.${string}`, a: NumericInput, x: NumericInput, tail: Tail, inLogs = false): tf.Tensor {
   return elementwisePair(
     name,
     a,
     x,
-    (c, v) => tf.tidy(() => {
-      const { positive } = insideSupport(v);
-      return atEnds(gammaProbability(c, positive, tail), v, tail === "below" ? [0, 1] : [1, 0]);
-    }),
-    (c, v) => slopes(c, v, tail, gammaKernel),
-  );
-}
-
-function logProbability(name: `variate.${string}`, a: NumericInput, x: NumericInput, tail: Tail): tf.Tensor {
-  return elementwisePair(
-    name,
-    a,
-    x,
-    (c, v) => tf.tidy(() => {
-      const { positive } = insideSupport(v);
-      return atEnds(gammaLogProbability(c, positive, tail), v, tail === "below" ? [-Infinity, 0] : [0, -Infinity]);
-    }),
-    (c, v) => slopes(c, v, tail, (own, positive) => gammaHazard(own, positive, tail)),
+    (c, v) => tf.tidy(() => atEnds(gammaProbability(c, insideSupport(v).positive, tail, inLogs), v, limits(tail, inLogs))),
+    (c, v) => slopes(c, v, tail, inLogs),
   );
 }
 
@@ -89,14 +66,10 @@ function atEnds(value: tf.Tensor, x: tf.Tensor, [atZero, atInfinity]: readonly [
 }
 
 /** ∂/∂a = −w d log x/da and ∂/∂x = w/x, w the kernel or its ratio to the probability; 0 at the ends, negated for Q. */
-function slopes(
-  a: tf.Tensor,
-  x: tf.Tensor,
-  tail: Tail,
-  weight: (a: tf.Tensor, x: tf.Tensor) => tf.Tensor,
-): [tf.Tensor, tf.Tensor] {
+function slopes(a: tf.Tensor, x: tf.Tensor, tail: Tail, inLogs: boolean): [tf.Tensor, tf.Tensor] {
   const { inside, positive } = insideSupport(x);
-  const w = tf.mul(tail === "below" ? 1 : -1, weight(a, positive));
+  const weight = inLogs ? gammaHazard(a, positive, tail) : gammaKernel(a, positive);
+  const w = tf.mul(tail === "below" ? 1 : -1, weight);
   const ofA = tf.neg(tf.mul(w, logGammaDrawDerivative(a, tf.log(positive))));
   return [select(inside, ofA, 0), select(inside, tf.div(w, positive), 0)];
 }

@@ -3,8 +3,7 @@ import type { NumericInput } from "../convert.js";
 import { elementwisePair } from "../elementwise.js";
 import { digammaTail } from "./gammaRemainders.js";
 import { log1p } from "./log1p.js";
-import { stirlingRemainder } from "./stirlingRemainder.js";
-import { trigamma } from "./trigamma.js";
+import { stirlingRemainder, trigammaOfPositive } from "./stirlingRemainder.js";
 
 /**
  * Logarithm of the beta function, log B(a, b) = log Γ(a) + log Γ(b) − log Γ(a + b), elementwise, for a, b > 0;
@@ -66,8 +65,8 @@ export function digammaDrop(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
       return tf.where(small, tf.sub(above, tf.div(tf.div(y, tf.add(x, y)), x)), above);
     }),
     (x, y) => {
-      const ofSum = trigamma(tf.add(x, y));
-      return [tf.sub(trigamma(x), ofSum), tf.neg(ofSum)];
+      const ofSum = trigammaOfPositive(tf.add(x, y));
+      return [tf.sub(trigammaOfPositive(x), ofSum), tf.neg(ofSum)];
     },
   );
 }

@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
 import { elementwise } from "../elementwise.js";
+import { select } from "../masks.js";
 import { rational } from "../polynomial.js";
 import { digamma } from "./digamma.js";
 import { lgammaTail } from "./gammaRemainders.js";
-import { offsetFromInteger, sinPi } from "./reflection.js";
+import { offsetFromInteger, reflected, sinPi } from "./reflection.js";
+import { digammaOfPositive } from "./stirlingRemainder.js";
 
 /**
  * Logarithm of the absolute value of the gamma function, log |Γ(x)|, elementwise, for all real x.
@@ -21,32 +23,35 @@ export function lgamma(x: NumericInput): tf.Tensor {
   return elementwise("variate.lgamma", x, logGamma, digamma);
 }
 
-/**
- * With t = |x| for x < ½ and x − 1 otherwise, L = lgamma(1 + t):
- *
- *   x < 0       L is lgamma(1 + |x|), and Γ(x) Γ(1 − x) = π / sin πx gives −L − log(|sin πx| / π)
- *   0 ≤ x < ½   L − log x
- *   x ≥ ½       L
- */
+/** −log Γ(1 − x) − log(|sin πx| / π) for x < 0. */
 function logGamma(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const absolute = tf.abs(x);
-    const negative = tf.less(x, 0);
+    const { negative, positive } = reflected(x);
+    const own = logGammaOfPositive(positive);
+    const sine = tf.mul(tf.abs(sinPi(offsetFromInteger(tf.abs(x)))), 1 / Math.PI);
+    // At −1e38 the pole wins over an overflowed log Γ: a finite bound keeps −∞ + ∞ from becoming NaN.
+    return tf.where(negative, tf.sub(tf.maximum(tf.neg(own), -3e38), tf.log(sine)), own);
+  });
+}
+
+/** `lgamma`(x) for x > 0, elementwise: what distributions use, since it ships no reflection formula. */
+export function lgammaOfPositive(x: NumericInput): tf.Tensor {
+  return elementwise("variate.lgammaOfPositive", x, logGammaOfPositive, digammaOfPositive);
+}
+
+/** With t = x for x < ½ and x − 1 otherwise: lgamma(1 + t), less log x where x < ½. */
+function logGammaOfPositive(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
     const small = tf.less(x, 0.5);
     const shift = tf.cast(small, "float32");
-    const y = tf.add(absolute, shift);
-    const t = tf.add(absolute, tf.sub(shift, 1)); // exact below 2, which y − 1 would not be
-    const near = lgammaNearOne(t);
+    const y = tf.add(x, shift);
+    const t = tf.add(x, tf.sub(shift, 1)); // exact below 2, which y − 1 would not be
     const far = tf.add(
       tf.mul(tf.sub(y, 0.5), tf.sub(tf.log(y), 1)),
       tf.add(lgammaTail(y), 0.5 * Math.log(2 * Math.PI) - 0.5),
     );
-    const shifted = tf.where(tf.less(t, 1.5), near, far);
-    const sine = tf.mul(tf.abs(sinPi(offsetFromInteger(absolute))), 1 / Math.PI);
-    const factor = tf.where(negative, sine, tf.where(small, x, tf.onesLike(x)));
-    // At −1e38 the pole wins over an overflowed L: a finite bound keeps −L + ∞ from becoming NaN.
-    const signed = tf.where(negative, tf.maximum(tf.neg(shifted), -3e38), shifted);
-    return tf.sub(signed, tf.log(factor));
+    const shifted = tf.where(tf.less(t, 1.5), lgammaNearOne(t), far);
+    return tf.sub(shifted, tf.log(select(small, x, 1)));
   });
 }
 

@@ -12,7 +12,7 @@ import {
   type UniformExpansion,
 } from "./besselUniform.js";
 import { elementwiseOfOrder } from "./elementwiseOfOrder.js";
-import { lgamma } from "./lgamma.js";
+import { lgammaOfPositive } from "./lgamma.js";
 import { log1p } from "./log1p.js";
 import { stirlingRemainder } from "./stirlingRemainder.js";
 
@@ -111,7 +111,7 @@ function isSmall(order: tf.Tensor, x: tf.Tensor, { r }: UniformExpansion): tf.Te
 function smallValue(order: tf.Tensor, x: tf.Tensor): tf.Tensor {
   const zero = tf.equal(order, 0); // 0 · log 0
   const power = select(zero, 0, tf.mul(order, tf.log(tf.mul(0.5, x))));
-  return tf.add(log1p(besselSeries(order, x)), tf.sub(power, lgamma(tf.add(order, 1))));
+  return tf.add(log1p(besselSeries(order, x)), tf.sub(power, lgammaOfPositive(tf.add(order, 1))));
 }
 
 /** r − x − ν asinh(ν/x) − ½ log 2πr + L, in which r − x = ν²/(r + x). */
@@ -140,7 +140,7 @@ export function normalizedLeading(order: tf.Tensor, x: tf.Tensor, { r }: Uniform
     tf.mul(order, tf.log(tf.mul(0.5, tf.add(order, r)))),
     tf.mul(0.5, tf.add(tf.log(r), LOG_2PI)),
   );
-  const small = tf.add(tf.sub(r, ofRadius), lgamma(tf.add(order, 1)));
+  const small = tf.add(tf.sub(r, ofRadius), lgammaOfPositive(tf.add(order, 1)));
   return tf.where(tf.broadcastTo(tf.less(order, 1), small.shape), small, large);
 }
 

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { toFloatTensor, type NumericInput } from "../convert.js";
 import { tidy } from "../tidy.js";
-import { digamma } from "./digamma.js";
-import { lgamma } from "./lgamma.js";
+import { digammaOfPositive } from "./stirlingRemainder.js";
+import { lgammaOfPositive } from "./lgamma.js";
 
 /**
  * Logarithm of the multivariate gamma function, elementwise, for x > (dimension − 1)/2:
@@ -18,13 +18,13 @@ import { lgamma } from "./lgamma.js";
 export function multivariateLgamma(x: NumericInput, dimension: number): tf.Tensor {
   return tidy(() => {
     const constant = ((dimension * (dimension - 1)) / 4) * Math.log(Math.PI);
-    return tf.add(tf.sum(lgamma(halfSteps("multivariateLgamma", x, dimension)), -1), constant);
+    return tf.add(tf.sum(lgammaOfPositive(halfSteps("multivariateLgamma", x, dimension)), -1), constant);
   });
 }
 
 /** Derivative of `multivariateLgamma`: Σ_{j<d} digamma(x − j/2), elementwise. */
 export function multivariateDigamma(x: NumericInput, dimension: number): tf.Tensor {
-  return tidy(() => tf.sum(digamma(halfSteps("multivariateDigamma", x, dimension)), -1));
+  return tidy(() => tf.sum(digammaOfPositive(halfSteps("multivariateDigamma", x, dimension)), -1));
 }
 
 /** x − j/2 for j < dimension, along a new last axis. */

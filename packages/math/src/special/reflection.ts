@@ -1,9 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { withoutGradient } from "../gradientControl.js";
+import { isLess } from "../masks.js";
 import { polynomial } from "../polynomial.js";
 
 // sin πx and cot πx for the reflection formulas. The argument is reduced before it is multiplied by π, so there is no
 // error beside the poles, and the sine is a polynomial: that of wasm is 0 at 1e-16 and slow, that of GPUs is coarse.
+
+/** Where x < 0, and 1 − x there, x elsewhere. */
+export function reflected(x: tf.Tensor): { negative: tf.Tensor; positive: tf.Tensor } {
+  const negative = isLess(x, 0);
+  return { negative, positive: tf.where(negative, tf.sub(1, x), x) };
+}
 
 /** x minus the nearest integer: exact, in (−½, ½]; derivative 1. */
 export function offsetFromInteger(x: tf.Tensor): tf.Tensor {

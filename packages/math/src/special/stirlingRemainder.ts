@@ -3,7 +3,7 @@ import type { NumericInput } from "../convert.js";
 import { elementwise } from "../elementwise.js";
 import { digammaTail, lgammaTail, trigammaTail } from "./gammaRemainders.js";
 import { log1p } from "./log1p.js";
-import { tetragamma } from "./tetragamma.js";
+import { tetragammaOfPositive } from "./tetragamma.js";
 
 /**
  * What Stirling's formula leaves of log Γ, elementwise, for x > 0:
@@ -49,6 +49,23 @@ export function digammaRemainder(x: NumericInput): tf.Tensor {
   );
 }
 
+/**
+ * `digamma`(x) for x > 0, elementwise: what distributions use, since it ships no reflection formula.
+ *
+ * Error below 1e-6 · max(1, |value|). Derivatives up to the third.
+ */
+export function digammaOfPositive(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.add(tf.sub(tf.log(x), tf.div(0.5, x)), digammaRemainder(x)));
+}
+
+/** `trigamma`(x) for x > 0, elementwise; differentiable. Relative error below 1e-6. */
+export function trigammaOfPositive(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const inverse = tf.div(1, x);
+    return tf.add(tf.mul(inverse, tf.add(tf.mul(inverse, 0.5), 1)), trigammaRemainder(x));
+  });
+}
+
 /** τ(x) = trigamma(x) − 1/x − 1/(2x²), for x > 0. */
 function trigammaRemainder(x: tf.Tensor): tf.Tensor {
   return elementwise(
@@ -58,7 +75,7 @@ function trigammaRemainder(x: tf.Tensor): tf.Tensor {
     (v) => shifted(v, trigammaTail, () => tf.mul(0.5, tf.square(tf.div(tf.div(1, v), tf.add(v, 1))))),
     (v) => {
       const square = tf.square(tf.div(1, v));
-      return tf.add(tetragamma(v), tf.add(square, tf.div(square, v)));
+      return tf.add(tetragammaOfPositive(v), tf.add(square, tf.div(square, v)));
     },
   );
 }

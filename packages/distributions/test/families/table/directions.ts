@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { gumbelDraws, logGammaDraws, normalDraws, splitKey, vonMisesFisherVersineDraws, type RandomKey } from "@variate/random";
-import { plackettLuce, powerSpherical, vonMisesFisher } from "../../../src/index.js";
+import { plackettLuce, powerSpherical, sphericalUniform, vonMisesFisher } from "../../../src/index.js";
 import { betaCdf } from "../distributionFunctions.js";
 import type { FamilyRow } from "../row.js";
 import { dot, minus, perElement, squares, type Statistic } from "./vectorProjections.js";
@@ -100,6 +100,19 @@ export const directions: readonly FamilyRow[] = [
           { name: "half of 1 + cosine", of: (x) => (1 + dot(x, loc!)) / 2, cdf: (x) => betaCdf(x, (concentration![0] as number) + beta, beta) },
           acrossCoordinate(loc!),
         ];
+      }),
+  },
+  {
+    family: "sphericalUniform", make: sphericalUniform, plain: ["dim"], settings: [{ dim: 3 }, { dim: 6 }],
+    draws: (key, shape) => {
+      const z = normalDraws(key, shape);
+      return tf.div(z, tf.norm(z, 2, -1, true));
+    },
+    projections: (draws, d) =>
+      perElement(draws, d, () => {
+        const n = d.eventShape[0] as number;
+        const half = (n - 1) / 2;
+        return [0, n - 1].map((i) => ({ name: `component ${i}`, of: (x: Float64Array) => (1 + (x[i] as number)) / 2, cdf: (x: number) => betaCdf(x, half, half) }));
       }),
   },
   {

@@ -64,7 +64,7 @@ export const matrices: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "lkjCholesky", make: lkjCholesky, plain: ["dim"], pathwise: "implicit", mayBeUndefined: ["mode"],
+    family: "lkjCholesky", make: lkjCholesky, plain: ["dim"], pathwise: "implicit", mayBeUndefined: ["mode"], drawCount: 10_000,
     draws: (key, shape, { concentration }) => {
       const n = shape.at(-1) as number;
       const lead = shape.slice(0, -2);
@@ -91,7 +91,7 @@ export const matrices: readonly FamilyRow[] = [
       }),
   },
   {
-    family: "matrixNormal", make: matrixNormal,
+    family: "matrixNormal", make: matrixNormal, drawCount: 10_000,
     draws: (key, shape, { loc, scaleTrilRow, scaleTrilColumn }) => {
       const noise = normalDraws(key, shape);
       const rows = tf.sum(tf.mul(tf.expandDims(scaleTrilRow!, -1), tf.expandDims(noise, -3)), -2);

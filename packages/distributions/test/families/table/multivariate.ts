@@ -19,7 +19,7 @@ function ofNormal(loc: Float64Array, lower: Float64Array): Statistic[] {
 /** Families of vectors. */
 export const multivariate: readonly FamilyRow[] = [
   {
-    family: "lowRankMultivariateNormal", make: lowRankMultivariateNormal,
+    family: "lowRankMultivariateNormal", make: lowRankMultivariateNormal, drawCount: 10_000,
     draws: (key, shape, { loc, covFactor, covDiag }) => {
       const k = covFactor!.shape.at(-1) as number;
       const n = shape.at(-1) as number;

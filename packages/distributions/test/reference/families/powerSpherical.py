@@ -55,4 +55,7 @@ for n, k, angles in [(3, 1e-30, (1, 3)), (3, 1e-3, (1,)), (3, 1e6, (0.001, 0.01)
     values = [towards(loc, t) for t in angles]
     # Gradients in the concentration sit on the edge of the sphere where all draws are: 1e-5 of 1 is less than one rounding.
     cases.append(case("powerSpherical", loc, k, values, log_density, along=along, across=across, mean=mean, entropy=entropy, extreme=True, gradients=k < 1e9))
+for each in cases:
+    if len(each["mean"]) > 10:
+        del each["covariance"]
 write("powerSpherical", cases, f"mpmath {mp.__version__}, {mp.mp.dps} digits")
