@@ -32,10 +32,10 @@ export function deterministic(parameters: DeterministicParameters): Deterministi
     ...interval(own.loc, own.loc), name: "point", description: "the point loc", discrete: true,
   });
   return makeFamily({ family: "deterministic", constraints, parameters, support }, ({ loc }) => {
-    // Sums with 0 · loc keep the result a function of it, which tfjs's gradients ask for.
+    // Terms of 0 · x and 0 · loc keep the results functions of both, which tfjs's gradients ask for.
     const tied = (x: Tensor): Tensor => tf.add(x, tf.mul(0, loc));
     return {
-      logProb: (x) => tied(select(isEqual(x, loc), 0, -Infinity)),
+      logProb: (x) => tied(select(isEqual(x, loc), tf.mul(0, x), -Infinity)),
       rsample: (_, shape) => tf.add(loc, tf.zeros(shape)),
       mean: () => loc,
       mode: () => loc,

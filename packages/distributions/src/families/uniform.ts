@@ -48,7 +48,8 @@ export function uniform(parameters: UniformParameters): Uniform {
         return select(isGreater(x, high), 1, share);
       };
       return {
-        logProb: (x) => tf.sub(select(isBetween(x, low, high), 0, -Infinity), tf.log(width())),
+        // 0 · x keeps the result a function of the value, of gradient 0, which tfjs's gradients ask for.
+        logProb: (x) => tf.sub(select(isBetween(x, low, high), tf.mul(0, x), -Infinity), tf.log(width())),
         rsample: (key, shape) => tf.add(low, tf.mul(width(), uniformDraws(key, shape))),
         mean: () => tf.mul(0.5, tf.add(low, high)),
         variance: () => tf.div(tf.square(width()), 12),
