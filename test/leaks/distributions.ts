@@ -196,6 +196,7 @@ export const table: Table = {
   asymmetricLaplace: family(distributions.asymmetricLaplace, { ...pair, asymmetry: 2 }, [0.5, 9]),
   bernoulli: [...family(bernoulli, { probs: [0.2, 0.7] }, 1), ...family(bernoulli, { logits: [-1, 2] }, [0, 1])],
   betaBinomial: family(distributions.betaBinomial, { totalCount: 5, concentration1: [0.5, 2], concentration0: 3 }, [0, 4]),
+  betaProportion: family(distributions.betaProportion, { loc: [0.4, 0.5], concentration: 3 }, [0.5, 0.25]),
   binomial: [...family(distributions.binomial, { totalCount: 5, probs: [0.2, 0.7] }, 1), ...family(distributions.binomial, { totalCount: 5, logits: [-1, 2] }, [0, 1])],
   beta: family(distributions.beta, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
   categorical: [
@@ -239,6 +240,7 @@ export const table: Table = {
   halfStudentT: family(distributions.halfStudentT, { df: [0.5, 5], scale: 2 }, [0.5, 9]),
   horseshoe: family(distributions.horseshoe, { scale: [0.5, 2] }, [0.5, 9]),
   inverseGamma: family(distributions.inverseGamma, { concentration: [0.4, 3], scale: 3 }, [0.5, 1]),
+  inverseGaussian: family(distributions.inverseGaussian, { loc: [0.4, 2], concentration: 3 }, [0.5, 0.25]),
   inverseWishart: family(distributions.inverseWishart, { df: [3, 4], scaleTril: matrix.scaleTril }, [[2, 0.5], [0.5, 1]]),
   johnsonSU: family(distributions.johnsonSU, { ...pair, skewness: 0.5, tailweight: 2 }, [0.5, 9]),
   kumaraswamy: family(distributions.kumaraswamy, { concentration1: [0.4, 2], concentration0: 3 }, [0.5, 0.25]),
@@ -311,6 +313,7 @@ export const table: Table = {
   straightThroughBernoulli: family(distributions.straightThroughBernoulli, { temperature: 0.5, logits: [0.2, 0.5] }, 1),
   straightThroughOneHotCategorical: family(distributions.straightThroughOneHotCategorical, { temperature: 0.5, probs: [0.2, 0.5, 1] }, [0, 1, 0]),
   studentT: family(distributions.studentT, { df: [0.5, 5], ...pair }, [0.5, 9]),
+  triangular: family(distributions.triangular, { low: 0, high: [1, 2], peak: 0.5 }, [0.5, 0.25]),
   truncatedNormal: family(distributions.truncatedNormal, { loc: [0, 1], scale: 2, low: -1, high: 3 }, [0.5, 1]),
   uniform: family(uniform, { low: 0, high: [1, 2] }, 0.5),
   weibull: family(distributions.weibull, { scale: [0.5, 2], concentration: 3 }, [0.5, 3]),

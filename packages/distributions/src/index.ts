@@ -61,6 +61,7 @@ export { bernoulli, type Bernoulli, type BernoulliParameters } from "./families/
 export { beta, type Beta, type BetaParameters } from "./families/beta.js";
 export { betaBinomial, type BetaBinomial, type BetaBinomialParameters } from "./families/betaBinomial.js";
 export type { HasLogitDraws } from "./families/betaFormulas.js";
+export { betaProportion, type BetaProportion, type BetaProportionParameters } from "./families/betaProportion.js";
 export { binomial, type Binomial, type BinomialParameters } from "./families/binomial.js";
 export { categorical, type Categorical } from "./families/categorical.js";
 export type { CategoricalParameters } from "./families/categoricalWeights.js";
@@ -95,6 +96,7 @@ export { halfNormal, type HalfNormal, type HalfNormalParameters } from "./famili
 export { halfStudentT, type HalfStudentT, type HalfStudentTParameters } from "./families/halfStudentT.js";
 export { horseshoe, type Horseshoe, type HorseshoeParameters } from "./families/horseshoe.js";
 export { inverseGamma, type InverseGamma, type InverseGammaParameters } from "./families/inverseGamma.js";
+export { inverseGaussian, type InverseGaussian, type InverseGaussianParameters } from "./families/inverseGaussian.js";
 export { inverseWishart, type InverseWishart, type InverseWishartParameters } from "./families/inverseWishart.js";
 export { johnsonSU, type JohnsonSU, type JohnsonSUParameters } from "./families/johnsonSU.js";
 export { kumaraswamy, type Kumaraswamy, type KumaraswamyParameters } from "./families/kumaraswamy.js";
@@ -147,6 +149,7 @@ export { standardNormal } from "./families/standardNormal.js";
 export { straightThroughBernoulli, type StraightThroughBernoulli } from "./families/straightThroughBernoulli.js";
 export { straightThroughOneHotCategorical, type StraightThroughOneHotCategorical } from "./families/straightThroughOneHotCategorical.js";
 export { studentT, type StudentT, type StudentTParameters } from "./families/studentT.js";
+export { triangular, type Triangular, type TriangularParameters } from "./families/triangular.js";
 export { truncatedNormal, type TruncatedNormal, type TruncatedNormalParameters } from "./families/truncatedNormal.js";
 export { uniform, type Uniform, type UniformParameters } from "./families/uniform.js";
 export { vonMises, type VonMises, type VonMisesParameters } from "./families/vonMises.js";

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NumericInput } from "@variate/math";
 import { openUnitInterval, positive } from "../constraints.js";
-import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { betaFormulas, type HasLogitDraws } from "./betaFormulas.js";
 
@@ -12,7 +12,7 @@ export interface BetaParameters {
 }
 
 export interface Beta
-  extends Reparameterized<Tensor, readonly []>, HasLogitDraws, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
+  extends Reparameterized<Tensor, readonly []>, HasLogitDraws, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "beta";
   readonly concentration1: Tensor;
   readonly concentration0: Tensor;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
+  betaQuantile,
   digammaOfPositive,
   fused,
   isGreater,
@@ -65,6 +66,7 @@ export function betaFormulas(concentrations: Concentrations, batchShape: Shape) 
       const psis = tf.add(tf.sub(digammaOfPositive(a), digammaOfPositive(n)), tf.sub(digammaOfPositive(b), digammaOfPositive(n)));
       return tf.add(tf.add(roots, tf.sub(tf.add(rest(a), rest(b)), rest(n))), psis);
     },
+    quantile: (p: Tensor): Tensor => betaQuantile(...concentrations(), p),
     cdf: (x: Tensor): Tensor => continued(x, 0, (v) => regularizedBeta(...concentrations(), v), 1),
     logCdf: (x: Tensor): Tensor => continued(x, -Infinity, (v) => logRegularizedBeta(...concentrations(), v), 0),
   };

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, exponential, isLess, select, stirlingRemainder, type NumericInput } from "@variate/math";
 import { nonNegative, positive } from "../constraints.js";
-import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { gammaFormulas, type HasLogDraws } from "./gammaFormulas.js";
 
@@ -11,7 +11,7 @@ export interface ChiParameters {
 }
 
 export interface Chi
-  extends Reparameterized<Tensor, readonly []>, HasLogDraws, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
+  extends Reparameterized<Tensor, readonly []>, HasLogDraws, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "chi";
   readonly df: Tensor;
 }

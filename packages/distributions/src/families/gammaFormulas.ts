@@ -4,7 +4,11 @@ import {
   digammaOfPositive,
   digammaRemainder,
   elementwisePair,
+  gammaQuantile,
+  isBetween,
   logGammaDrawDerivative,
+  logGammaQuantile,
+  select,
   stirlingRemainder,
   tidy,
   withoutGradient,
@@ -80,6 +84,16 @@ export function gammaFormulas(standard: Standard, power: Power, batchShape: Shap
       const { a, rate } = standard();
       const meanLog = tf.mul(1 / power, tf.sub(digammaOfPositive(a), tf.log(rate)));
       return tf.add(tf.sub(logGammaEntropy(a), Math.log(Math.abs(power))), meanLog);
+    },
+    quantile: (p: Tensor): Tensor => {
+      const { a, rate } = standard();
+      const rank = power === -1 ? tf.sub(1, p) : p;
+      const y = gammaQuantile(a, rank);
+      const held = isBetween(y, 1e-30, 1e30);
+      const own = select(held, y, 1);
+      const direct = power === 1 ? tf.div(own, rate) : power === -1 ? tf.div(rate, own) : tf.sqrt(tf.div(own, rate));
+      const log = tf.mul(1 / power, tf.sub(logGammaQuantile(a, rank), tf.log(rate)));
+      return select(held, direct, tf.exp(log));
     },
     cdf: (x: Tensor): Tensor => continued(x, 0, (v) => tails.probability(variable(v)), 1, [0, Infinity]),
     logCdf: (x: Tensor): Tensor => continued(x, -Infinity, (v) => tails.logProbability(variable(v)), 0, [0, Infinity]),

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isGreater, safeWhere, type NumericInput } from "@variate/math";
 import { positive } from "../constraints.js";
-import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { gammaFormulas, type HasLogDraws } from "./gammaFormulas.js";
 
@@ -12,7 +12,7 @@ export interface InverseGammaParameters {
 }
 
 export interface InverseGamma
-  extends Reparameterized<Tensor, readonly []>, HasLogDraws, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
+  extends Reparameterized<Tensor, readonly []>, HasLogDraws, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "inverseGamma";
   readonly concentration: Tensor;
   readonly scale: Tensor;

@@ -196,6 +196,9 @@ def scalar_family(
             levels = [f32(v) for v in (0.001, 0.125, 0.5, 0.75, 0.96875)]
             if callable(quantile):
                 xs = [quantile(mp.mpf(v), **p) for v in levels]
+                if cdf is not None and not discrete:
+                    for level, x in zip(levels, xs):
+                        agree(f"{label} cdf of quantile({level})", distribution(x), level, scipy_tolerance)
             else:
                 xs = []
                 for level in levels:

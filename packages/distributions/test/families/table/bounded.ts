@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { uniformDraws } from "@variate/random";
-import { truncatedNormal } from "../../../src/index.js";
+import { triangular, truncatedNormal } from "../../../src/index.js";
 import type { FamilyRow } from "../row.js";
 
 type Make = (parameters: never) => { quantile(p: tf.Tensor): tf.Tensor };
@@ -12,5 +12,6 @@ const byQuantile =
 
 /** Families of numbers between two bounds. */
 export const bounded: readonly FamilyRow[] = [
+  { family: "triangular", make: triangular, draws: byQuantile(triangular) },
   { family: "truncatedNormal", make: truncatedNormal, pathwise: "implicit", draws: byQuantile(truncatedNormal) },
 ];

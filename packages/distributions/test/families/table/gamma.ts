@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { logGammaDraws } from "@variate/random";
-import { chi, chi2, gamma, inverseGamma } from "../../../src/index.js";
+import { logGammaDraws, normalDraws, splitKey, uniformDraws, type RandomKey } from "@variate/random";
+import { chi, chi2, gamma, inverseGamma, inverseGaussian } from "../../../src/index.js";
 import type { FamilyRow } from "../row.js";
 
 const logGammas: (concentration: tf.Tensor, ...rest: Parameters<NonNullable<FamilyRow["draws"]>>) => tf.Tensor = (a, key, shape) =>
   logGammaDraws(key, tf.broadcastTo(a, shape).dataSync(), shape);
 
-/** Families of which a power is gamma distributed. */
+/** Families of which a power is gamma distributed, and one of other times. */
 export const gammas: readonly FamilyRow[] = [
   {
     family: "gamma", make: gamma, pathwise: "implicit",
@@ -15,6 +15,15 @@ export const gammas: readonly FamilyRow[] = [
   {
     family: "inverseGamma", make: inverseGamma, pathwise: "implicit",
     draws: (key, shape, parameters) => tf.div(parameters["scale"]!, tf.exp(logGammas(parameters["concentration"]!, key, shape, parameters))),
+  },
+  {
+    family: "inverseGaussian", make: inverseGaussian, pathwise: "implicit",
+    draws: (key, shape, { loc, concentration }) => {
+      const [first, second] = splitKey(key, 2) as [RandomKey, RandomKey];
+      const w = tf.mul(tf.div(loc!, tf.mul(2, concentration!)), tf.square(normalDraws(first, shape)));
+      const q = tf.add(tf.add(1, w), tf.sqrt(tf.mul(w, tf.add(w, 2))));
+      return tf.where(tf.lessEqual(uniformDraws(second, shape), tf.div(q, tf.add(1, q))), tf.div(loc!, q), tf.mul(loc!, q));
+    },
   },
   {
     family: "chi2", make: chi2, pathwise: "implicit",

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { exponentialDraws, logGammaArray, logGammaDraws, randomKey, splitKey, uniformDraws, vonMisesDraws, type RandomKey } from "@variate/random";
-import { beta, continuousBernoulli, dirichlet, kumaraswamy, vonMises, type ContinuousBernoulli, type Dirichlet } from "../../../src/index.js";
+import { beta, betaProportion, continuousBernoulli, dirichlet, kumaraswamy, vonMises, type ContinuousBernoulli, type Dirichlet } from "../../../src/index.js";
 import { betaCdf, logGamma } from "../distributionFunctions.js";
 import type { FamilyRow, Projection } from "../row.js";
 import { perElement } from "./vectorProjections.js";
@@ -38,6 +38,11 @@ export const shares: readonly FamilyRow[] = [
   {
     family: "beta", make: beta, pathwise: "implicit",
     draws: (key, shape, { concentration1, concentration0 }) => tf.sigmoid(logitBetas(concentration1!, concentration0!, key, shape)),
+  },
+  {
+    family: "betaProportion", make: betaProportion, pathwise: "implicit",
+    draws: (key, shape, { loc, concentration }) =>
+      tf.sigmoid(logitBetas(tf.mul(loc!, concentration!), tf.mul(tf.sub(1, loc!), concentration!), key, shape)),
   },
   {
     family: "continuousBernoulli", make: continuousBernoulli, pathwise: "implicit",

@@ -39,6 +39,11 @@ def variance(df):
         return df - mean(df) ** 2
 
 
+def quantile(p, df):
+    # SciPy's; the harness holds the cdf above to it.
+    return mp.mpf(float(stats.chi(float(df)).ppf(float(p))))
+
+
 if __name__ == "__main__":
     scalar_family(
         "chi",
@@ -52,5 +57,6 @@ if __name__ == "__main__":
         variance=variance,
         mode=lambda df: mp.sqrt(max(df - 1, mp.mpf(0))),
         entropy=lambda df: df / 2 - mp.log(2) / 2 + mp.loggamma(df / 2) + (1 - df) * mp.digamma(df / 2) / 2,
+        quantile=quantile,
         frozen=lambda df: stats.chi(df) if 0.5 <= df <= 1e3 else None,
     )

@@ -36,6 +36,11 @@ def cdf(x, concentration, rate):
     )
 
 
+def quantile(p, concentration, rate):
+    # SciPy's; the harness holds the cdf above to it.
+    return mp.mpf(float(stats.gamma(float(concentration), scale=1 / float(rate)).ppf(float(p))))
+
+
 if __name__ == "__main__":
     scalar_family(
         "gamma",
@@ -55,5 +60,6 @@ if __name__ == "__main__":
         - mp.log(rate)
         + mp.loggamma(concentration)
         + (1 - concentration) * mp.digamma(concentration),
+        quantile=quantile,
         frozen=lambda concentration, rate: stats.gamma(concentration, scale=1 / rate) if 1e-2 <= concentration <= 1e4 else None,
     )

@@ -33,6 +33,11 @@ def variance(concentration, scale):
     return scale**2 / (concentration - 1) ** 2 / (concentration - 2) if concentration > 2 else mp.inf
 
 
+def quantile(p, concentration, scale):
+    # SciPy's; the harness holds the cdf above to it.
+    return mp.mpf(float(stats.invgamma(float(concentration), scale=float(scale)).ppf(float(p))))
+
+
 if __name__ == "__main__":
     scalar_family(
         "inverseGamma",
@@ -52,5 +57,6 @@ if __name__ == "__main__":
         + mp.log(scale)
         + mp.loggamma(concentration)
         - (1 + concentration) * mp.digamma(concentration),
+        quantile=quantile,
         frozen=lambda concentration, scale: stats.invgamma(concentration, scale=scale) if 2 < concentration <= 1e3 and scale < 1e20 else None,
     )
