@@ -52,7 +52,7 @@ const tensor = (value: Nested): tf.Tensor => tf.tensor(value as tf.TensorLike, u
 const MOMENTS = ["mean", "variance", "entropy"];
 const QUANTITIES = ["logProb", ...MOMENTS, "cdf", "gradient"];
 const cases = reference.cases.filter(isHere);
-const pairs = reference.kl.filter(({ p, q }) => isHere(p) && isHere(q) && tf.tidy(() => hasKl(make(p), make(q))));
+const pairs = reference.kl.filter(({ p, q }) => isHere(p) && isHere(q));
 
 describeOnBackends("reference values", () => {
   let compared = 0;
@@ -92,6 +92,9 @@ describeOnBackends("reference values", () => {
     expect(compared).toBe(defined.length);
     expect(compared).toBeGreaterThanOrEqual(162);
     expect(pairs.length).toBeGreaterThanOrEqual(12);
+    tf.tidy(() => {
+      for (const { p, q } of pairs) expect(hasKl(make(p), make(q))).toBe(true);
+    });
   });
 });
 
