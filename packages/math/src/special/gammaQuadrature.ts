@@ -47,19 +47,27 @@ const RULE = gaussLegendre(16, 0, 1);
  * @param a - Concentration, positive.
  * @param x - Value, of the same shape, positive; 0 only with `logX`.
  * @param logX - Its logarithm.
+ * @param gap - a − x, which the caller may know to more digits than x has.
  * @param wantsRise - Whether `rise` is; without meaning otherwise.
  */
-export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor, wantsRise = false): GammaSide {
+export function integrateGammaSide(
+  a: tf.Tensor,
+  x: tf.Tensor,
+  logX: tf.Tensor,
+  gap: tf.Tensor = tf.sub(a, x),
+  wantsRise = false,
+): GammaSide {
   const belowOne = withoutGradient(() => tf.cast(tf.less(a, 1), "float32"));
   const atLeastOne = tf.add(a, belowOne);
-  const highOffset = logMinusDigamma(atLeastOne, x, logX);
+  const highGap = tf.add(gap, belowOne);
+  const highOffset = logMinusDigamma(atLeastOne, highGap, logX);
   const lower = isLess(highOffset, 0);
   const raised = withoutGradient(() => tf.logicalAnd(lower, tf.cast(belowOne, "bool")));
   const concentration = select(raised, atLeastOne, a);
   // ψ(a + 1) − ψ(a) = 1/a
   const offset = select(raised, highOffset, tf.add(highOffset, tf.div(belowOne, a)));
 
-  const excess = tf.sub(concentration, x);
+  const excess = select(raised, highGap, gap);
   const end = withoutGradient(() =>
     tf.tidy(() => select(lower, tf.neg(lowerEnd(excess, concentration)), upperEnd(excess, x))),
   );
@@ -77,9 +85,9 @@ export function integrateGammaSide(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor, 
   return { lower, raised, offset, mass: tf.mul(width, mass), slope: tf.mul(width, slope), rise };
 }
 
-/** log x − ψ(a) for a ≥ 1, as log(x/a) + 1/(2a) − ρ(a), which does not cancel where x is close to a large a. */
-function logMinusDigamma(a: tf.Tensor, x: tf.Tensor, logX: tf.Tensor): tf.Tensor {
-  const change = tf.div(tf.sub(x, a), a);
+/** log x − ψ(a), as log(x/a) + 1/(2a) − ρ(a), which does not cancel where x is close to a large a; `gap` is a − x. */
+export function logMinusDigamma(a: tf.Tensor, gap: tf.Tensor, logX: tf.Tensor): tf.Tensor {
+  const change = tf.neg(tf.div(gap, a));
   const near = isLess(tf.abs(change), 0.5);
   const ratio = safeWhere(near, change, log1p, tf.sub(logX, tf.log(a)), 0);
   return tf.add(ratio, tf.sub(tf.div(0.5, a), digammaRemainder(a)));

@@ -1,16 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { elementwisePair } from "../elementwise.js";
+import { elementwiseTuple } from "../elementwise.js";
 import { isGreater, select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { expm1 } from "./expm1.js";
 import { exponential } from "./exponential.js";
 import { logGammaDrawDerivative } from "./gammaDrawDerivative.js";
-import { integrateGammaSide } from "./gammaQuadrature.js";
+import { integrateGammaSide, logMinusDigamma } from "./gammaQuadrature.js";
 import { lgammaNearOne } from "./lgamma.js";
 import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
-import { poissonDeviance } from "./poissonDeviance.js";
-import { digammaOfPositive, stirlingRemainder } from "./stirlingRemainder.js";
+import { logRatio } from "./logRatio.js";
+import { devianceOf } from "./poissonDeviance.js";
+import { stirlingRemainder } from "./stirlingRemainder.js";
 
 /** P, the probability below x, or Q, that above. */
 export type Tail = "below" | "above";
@@ -21,15 +22,28 @@ export function limits(tail: Tail, inLogs: boolean): readonly [number, number] {
   return tail === "below" ? [none, all] : [all, none];
 }
 
+/** a − x, less what rounding took from x. */
+const gapOf = (a: tf.Tensor, x: tf.Tensor, error: tf.Tensor): tf.Tensor => tf.sub(tf.sub(a, x), error);
+
 /** xᵃ e⁻ˣ / Γ(a), the density of log x under Gamma(a, rate 1), for x > 0; differentiable. */
-export function gammaKernel(a: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  return exponential(logGammaKernel(a, x));
+export function gammaKernel(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor = tf.zerosLike(x)): tf.Tensor {
+  return exponential(
+    elementwiseTuple(
+      "variate.logGammaKernel",
+      ["a", "x", "error"] as const,
+      [a, x, error],
+      (c, v, e) => tf.tidy(() => logKernel(c, v, gapOf(c, v, e), tf.mul(0.5, tf.log(tf.mul(c, 1 / (2 * Math.PI)))))),
+      (c, v, e) => {
+        const gap = gapOf(c, v, e);
+        return [logMinusDigamma(c, gap, tf.log(v)), tf.div(gap, v), tf.zerosLike(e)];
+      },
+    ),
+  );
 }
 
-/** Its logarithm, ½ log(a/2π) − r(a) − D(a, x) with Stirling remainder r and deviance D. */
-function logGammaKernel(a: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  const constants = tf.sub(tf.mul(0.5, tf.log(tf.mul(a, 1 / (2 * Math.PI)))), stirlingRemainder(a));
-  return tf.sub(constants, poissonDeviance(a, x));
+/** `factor` − r(a) − D(a, x) with Stirling remainder r and deviance D: log of the kernel when the factor is ½ log(a/2π). */
+function logKernel(a: tf.Tensor, x: tf.Tensor, gap: tf.Tensor, factor: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.sub(factor, stirlingRemainder(a)), devianceOf(a, x, gap, logRatio(a, x)));
 }
 
 interface Side {
@@ -41,12 +55,13 @@ interface Side {
 }
 
 /** The one of P and Q whose side was integrated; at most about 0.6 for a ≥ 1. */
-function oneSide(a: tf.Tensor, x: tf.Tensor, logOfX?: tf.Tensor): Side {
-  const shape = broadcastShapes("regularizedGamma", { a: a.shape, x: x.shape });
+function oneSide(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, logOfX?: tf.Tensor): Side {
+  const shape = broadcastShapes("regularizedGamma", { a: a.shape, x: x.shape, error: error.shape });
   const c = tf.broadcastTo(a, shape);
   const v = tf.broadcastTo(x, shape);
   const logX = logOfX ?? tf.log(v);
-  const { lower, mass, raised, rise } = integrateGammaSide(c, v, logX, true);
+  const gap = gapOf(c, v, error);
+  const { lower, mass, raised, rise } = integrateGammaSide(c, v, logX, gap, true);
   // P(a, x) = P(a + 1, x) + xᵃ e⁻ˣ / Γ(a + 1), of which the logarithm is small with a: what makes Q relatively exact.
   const weighted = tf.mul(v, mass);
   const small = tf.minimum(c, 1);
@@ -54,16 +69,18 @@ function oneSide(a: tf.Tensor, x: tf.Tensor, logOfX?: tf.Tensor): Side {
   // For small a without what log(1 + x I) − x is at a = 0, which is nothing but rounding.
   const ofOrder = log1p(tf.mul(tf.exp(tf.neg(v)), tf.mul(v, rise)));
   const fromRaised = tf.add(power, tf.where(tf.less(c, 0.1), ofOrder, tf.sub(log1p(weighted), v)));
+  // √a goes with the integral, which is of order 1/√a.
+  const direct = logKernel(c, v, gap, tf.log(tf.mul(tf.sqrt(tf.mul(c, 1 / (2 * Math.PI))), mass)));
   return {
     lower,
-    log: tf.minimum(tf.where(raised, fromRaised, tf.add(logGammaKernel(c, v), tf.log(mass))), 0),
+    log: tf.minimum(tf.where(raised, fromRaised, direct), 0),
     hazard: tf.where(raised, tf.div(c, tf.add(1, weighted)), tf.div(1, mass)),
   };
 }
 
 /** P or Q for x > 0, or its logarithm. */
-export function gammaProbability(a: tf.Tensor, x: tf.Tensor, tail: Tail, inLogs: boolean): tf.Tensor {
-  const { lower, log } = oneSide(a, x);
+export function gammaProbability(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, tail: Tail, inLogs: boolean): tf.Tensor {
+  const { lower, log } = oneSide(a, x, error);
   const [own, other] = inLogs ? [log, log1mexp(log)] : [tf.exp(log), tf.neg(expm1(log))];
   return tail === "below" ? tf.where(lower, own, other) : tf.where(lower, other, own);
 }
@@ -79,7 +96,7 @@ export function gammaTail(
   wanted: tf.Tensor,
 ): { log: tf.Tensor; hazard: tf.Tensor } {
   return tf.tidy(() => {
-    const { lower, log, hazard } = oneSide(a, x, logX);
+    const { lower, log, hazard } = oneSide(a, x, tf.zerosLike(x), logX);
     const across = tf.div(tf.mul(tf.exp(log), hazard), tf.neg(expm1(log)));
     const own = tf.logicalXor(lower, wanted);
     return { log: tf.where(own, log, log1mexp(log)), hazard: tf.where(own, hazard, across) };
@@ -92,24 +109,26 @@ export function gammaTail(
  *
  * With σ = 1 for P and −1 for Q, x ∂w/∂x = w (a − x − σ w) and ∂w/∂a = w (log x − ψ(a) + σ w d log x/da).
  */
-export function gammaHazard(a: tf.Tensor, x: tf.Tensor, tail: Tail): tf.Tensor {
+export function gammaHazard(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, tail: Tail): tf.Tensor {
   const sign = tail === "below" ? 1 : -1;
-  return elementwisePair(
+  return elementwiseTuple(
     `variate.gammaHazard.${tail}`,
-    a,
-    x,
-    (c, v) => tf.tidy(() => {
-      const { lower, log, hazard } = oneSide(c, v);
-      const other = tf.div(gammaKernel(c, v), tf.neg(expm1(log)));
+    ["a", "x", "error"] as const,
+    [a, x, error],
+    (c, v, e) => tf.tidy(() => {
+      const { lower, log, hazard } = oneSide(c, v, e);
+      const other = tf.div(gammaKernel(c, v, e), tf.neg(expm1(log)));
       return tail === "below" ? tf.where(lower, hazard, other) : tf.where(lower, other, hazard);
     }),
-    (c, v) => {
-      const w = gammaHazard(c, v, tail);
+    (c, v, e) => {
+      const w = gammaHazard(c, v, e, tail);
       const signed = tf.mul(sign, w);
+      const gap = gapOf(c, v, e);
       const logX = tf.log(v);
       return [
-        tf.mul(w, tf.add(tf.sub(logX, digammaOfPositive(c)), tf.mul(signed, logGammaDrawDerivative(c, logX)))),
-        tf.div(tf.mul(w, tf.sub(tf.sub(c, v), signed)), v),
+        tf.mul(w, tf.add(logMinusDigamma(c, gap, logX), tf.mul(signed, logGammaDrawDerivative(c, logX)))),
+        tf.div(tf.mul(w, tf.sub(gap, signed)), v),
+        tf.zerosLike(e),
       ];
     },
   );
