@@ -126,5 +126,7 @@ export function oddsSlope(x: Tensor, y: Tensor, given: GivenRate, { successes, f
   if (p === undefined) return residual;
   const q = tf.sub(1, p);
   const inside = tf.div(tf.div(residual, p), q);
-  return select(isEqual(x, 0), tf.neg(tf.div(y, q)), select(isEqual(y, 0), tf.div(x, p), inside));
+  // Of nothing the slope is 0, even where p is 0 or 1.
+  const over = (count: Tensor, share: Tensor): Tensor => tf.div(count, select(isEqual(count, 0), 1, share));
+  return select(isEqual(x, 0), tf.neg(over(y, q)), select(isEqual(y, 0), over(x, p), inside));
 }

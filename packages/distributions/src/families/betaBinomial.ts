@@ -8,6 +8,7 @@ import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, H
 import { makeFamily } from "../family.js";
 import { finiteFormulas } from "../finiteSupport.js";
 import { hostParameter } from "../hostParameter.js";
+import { betaBinomialTable, firstReaching, type HostTable } from "./betaBinomialHost.js";
 import { dirichletMultinomialLogProb } from "./dirichletMultinomialMass.js";
 
 export interface BetaBinomialParameters {
@@ -28,6 +29,9 @@ export interface BetaBinomial extends Distribution<Tensor, readonly []>, HasMean
 type Given = Readonly<Record<"totalCount" | "concentration1" | "concentration0", Tensor>>;
 const constraints = { totalCount: nonNegativeInteger, concentration1: positive, concentration0: positive };
 
+// Beyond this a sum on the device takes too much of its time and memory.
+const LARGEST_ON_DEVICE = 4096;
+
 /**
  * Binomial counts whose probability of success is a beta draw: {0, 1, …, n}.
  *
@@ -36,8 +40,8 @@ const constraints = { totalCount: nonNegativeInteger, concentration1: positive, 
  *   mode = ⌊(n + 1)(a − 1) / (a + b − 2)⌋ for a, b > 1; else the end of the larger concentration
  *
  * evaluated by saddle points, so large counts and concentrations keep their digits. Entropy (in nats), cdf, logCdf and
- * quantile are sums over 0 … n: they read `totalCount` back from the device, and take memory for n + 1 values each. The
- * quantile is the smallest count whose cdf reaches its argument to 3e-7.
+ * quantile are sums over 0 … n: they read `totalCount` back from the device, and take memory for n + 1 values each. Above n = 4096 they are
+ * summed on the host in double precision, read all parameters back, and have no gradient. The quantile is the smallest count whose cdf reaches its argument to 3e-7.
  *
  * `sample(key, s)` is `binomialDraws(count, totalCount, { logits: g₁ − g₀ }, [...s, ...batchShape])` with
  * `[one, zero, count] = splitKey(key, 3)` and g₁ = `logGammaArray(one, concentration1, …)`, g₀ = `logGammaArray(zero,
@@ -59,10 +63,13 @@ export function betaBinomial(parameters: BetaBinomialParameters): BetaBinomial {
       const pair = (first: Tensor, second: Tensor, to: number[]): Tensor => tf.stack([tf.broadcastTo(first, to), tf.broadcastTo(second, to)], -1);
       return dirichletMultinomialLogProb(pair(x, tf.sub(n, x), shape), n, pair(a, b, batchShape));
     };
-    const { cdf, logCdf, quantile, entropy } = finiteFormulas(0, batchShape, () => {
+    const device = finiteFormulas(0, batchShape, () => {
       const count = largestCount(n) + 1;
       return logProb(tf.reshape(tf.range(0, count), [count, ...batchShape.map(() => 1)]));
     });
+    /** The device's formula, or the host's where a sum is long: `pick` takes its result from each element's own table. */
+    const summed = (x: Tensor, onDevice: (x: Tensor) => Tensor, pick: (table: HostTable, x: number) => number): Tensor =>
+      largestCount(n) <= LARGEST_ON_DEVICE ? onDevice(x) : onHost([n, a, b], batchShape, x, pick);
     const total = (): Tensor => tf.add(a, b);
     const share = (): Tensor => tf.div(a, total());
     return {
@@ -85,8 +92,26 @@ export function betaBinomial(parameters: BetaBinomialParameters): BetaBinomial {
         const peak = tf.minimum(tf.floor(tf.mul(tf.add(n, 1), weight)), n);
         return select(inside, peak, select(isLess(b, a), n, tf.zerosLike(n)));
       }),
-      entropy, cdf, logCdf, quantile,
+      entropy: () => summed(tf.zeros(batchShape), device.entropy, (table) => table.entropy),
+      cdf: (x) => summed(x, device.cdf, (table, at) => valueAt(table.cdf, at, 0)),
+      logCdf: (x) => summed(x, device.logCdf, (table, at) => valueAt(table.logCdf, at, -Infinity)),
+      quantile: (p) => summed(p, device.quantile, ({ cdf }, level) => (level === 1 ? cdf.length - 1 : level >= 0 && level < 1 ? firstReaching(cdf, level) : NaN)),
       enumerateSupport: () => tf.range(0, commonCount("betaBinomial", n) + 1),
     };
   });
 }
+
+/** `pick` of every element of x against its batch's table, made once for each element of the batch. */
+function onHost(parameters: readonly Tensor[], batchShape: number[], x: Tensor, pick: (table: HostTable, x: number) => number): Tensor {
+  return withoutGradient(() => {
+    const own = parameters.map((each) => hostParameter(each, batchShape));
+    const tables = Array.from(own[0] as Float32Array, (_, i) => betaBinomialTable(...(own.map((values) => values[i]) as [number, number, number])));
+    const shape = broadcastShapes("betaBinomial", { x: x.shape, batch: batchShape });
+    const values = tf.broadcastTo(x, shape).dataSync();
+    return tf.tensor(Float32Array.from(values, (v, i) => pick(tables[i % tables.length] as HostTable, v)), shape, "float32");
+  });
+}
+
+/** A running sum at ⌊x⌋: `none` below 0, the last beyond the end. */
+const valueAt = (sums: Float64Array, x: number, none: number): number =>
+  x < 0 ? none : (sums[Math.min(Math.floor(x), sums.length - 1)] as number);

@@ -22,10 +22,10 @@ import { negativeBinomialMass } from "./negativeBinomialMass.js";
 export function dirichletMultinomialLogProb(value: Tensor, totalCount: Tensor, concentration: Tensor): Tensor {
   return fused("variate.dirichletMultinomialLogProb", { value, totalCount, concentration }, (own) => tidy(() => mass(own)), {
     gradient: (dy, { value: x, totalCount: n, concentration: a }) => {
-      const legal = isCountVector(x, n);
+      const legal = tf.expandDims(isCountVector(x, n), -1);
       const ofTotal = tf.expandDims(risingDigamma(tf.sum(a, -1), n), -1);
-      const slope = tf.sub(risingDigamma(a, select(isCount(x), x, 0)), ofTotal);
-      return { concentration: sumToShape(tf.mul(tf.expandDims(select(legal, dy, 0), -1), slope), a.shape) };
+      const slope = tf.sub(risingDigamma(a, select(legal, x, 0)), ofTotal);
+      return { concentration: sumToShape(select(legal, tf.mul(tf.expandDims(dy, -1), slope), 0), a.shape) };
     },
   });
 }

@@ -10,6 +10,9 @@ import { integerQuantile } from "../integerQuantile.js";
 import { chanceOf, withOdds, type GivenOdds, type Odds } from "../odds.js";
 import { weightedDifference } from "../weightedDifference.js";
 
+/** What a larger draw, or one that never ends, is taken for: log probabilities overflow above it. */
+export const LARGEST = 2 ** 126;
+
 /** Exactly one of the probability of success and its log odds. */
 export type GeometricParameters = Odds;
 
@@ -28,7 +31,8 @@ export interface Geometric extends Distribution<Tensor, readonly []>, HasMean, H
  *   mean = (1 − p) / p,   variance = (1 − p) / p²,   mode = 0
  *   entropy = −log p − (1 − p) / p · log(1 − p), in nats
  *
- * `sample(key, s)` is `⌊exponentialDraws(key, [...s, ...batchShape]) / −log(1 − p)⌋`. The quantile is the smallest count
+ * `sample(key, s)` is `⌊exponentialDraws(key, [...s, ...batchShape]) / −log(1 − p)⌋`, at most
+ * 2¹²⁶. The quantile is the smallest count
  * whose cdf reaches its argument to 3e-7.
  *
  * @param parameters - Exactly one of `probs`, the probability p of success, and `logits`, log(p / (1 − p)).
@@ -59,7 +63,7 @@ export function geometric(parameters: GeometricParameters): Geometric {
         const score = tf.add(tf.mul(failures, select(excluded, 0, log)), logProbs());
         return select(legal, score, -Infinity);
       },
-      sample: (key, shape) => tf.floor(tf.div(exponentialDraws(key, shape), tf.neg(logOthers()))),
+      sample: (key, shape) => tf.minimum(tf.floor(tf.div(exponentialDraws(key, shape), tf.neg(logOthers()))), LARGEST),
       mean,
       variance: () => tf.div(mean(), probs()),
       mode: () => tf.zeros(batchShape),

@@ -29,7 +29,7 @@ export interface NegativeBinomial extends Distribution<Tensor, readonly []>, Has
  * 3e-7. The entropy is an infinite sum that may need any number of terms: there is no method for it.
  *
  * `sample(key, s)` is `poissonDraws(value, exp(logGammaArray(rate, r, …)) · p / (1 − p), [...s, ...batchShape])` with
- * `[rate, value] = splitKey(key, 2)`: a Poisson count whose rate is a gamma draw. It reads the parameters back from the
+ * `[rate, value] = splitKey(key, 2)`: a Poisson count whose rate is a gamma draw, at most 2¹²⁶. It reads the parameters back from the
  * device, since the rejection runs on the host.
  *
  * @param parameters.totalCount - Number r of failures; positive, whole or not. Its gradient does not cancel.

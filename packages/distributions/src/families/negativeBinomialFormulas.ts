@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { withoutGradient } from "@variate/math";
+import { select, withoutGradient } from "@variate/math";
 import { logGammaArray, poissonDraws, splitKey, type RandomKey } from "@variate/random";
 import { betaOfOthers, ENDS, ofFloor, type Ends } from "../countCdf.js";
 import type { Formulas } from "../family.js";
 import { hostParameter } from "../hostParameter.js";
 import { integerQuantile } from "../integerQuantile.js";
 import { chanceOf, type GivenRate } from "../odds.js";
+import { LARGEST } from "./geometric.js";
 import { negativeBinomialLogProb } from "./negativeBinomialMass.js";
 
 /** The negative binomial formulas, see `negativeBinomial`: r failures, and the odds of success or against it. */
@@ -26,16 +27,24 @@ export function negativeBinomialFormulas(r: Tensor, given: GivenRate, batchShape
     sample: (key, shape) => gammaPoissonDraws(key, hostParameter(r, batchShape), hostParameter(odds(), batchShape), shape),
     mean,
     variance: () => tf.div(mean(), chance.others()),
-    mode: () => withoutGradient(() => tf.maximum(tf.floor(tf.mul(tf.sub(r, 1), odds())), 0)),
+    mode: () => withoutGradient(() => select(tf.greater(r, 1), tf.floor(tf.mul(tf.sub(r, 1), odds())), 0)),
     cdf,
     logCdf: (x) => below(x, ENDS.log),
     quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
   } satisfies Formulas;
 }
 
-/** Poisson counts whose rates are gamma draws of these concentrations times `scale`, in double precision on the host. */
+/**
+ * Poisson counts whose rates are gamma draws of these concentrations times `scale`, in double precision on the host;
+ * at most 2¹²⁶.
+ */
 export function gammaPoissonDraws(key: RandomKey, concentration: Float32Array, scale: Float32Array, shape: number[]): Tensor {
   const [ofRate, ofValue] = splitKey(key, 2) as [RandomKey, RandomKey];
   const logs = logGammaArray(ofRate, concentration, shape);
-  return poissonDraws(ofValue, logs.map((log, i) => Math.exp(log) * (scale[i % scale.length] as number)), shape);
+  const rates = logs.map((log, i) => {
+    const own = scale[i % scale.length] as number;
+    // A gamma draw that underflowed is still above 0.
+    return own === Infinity ? Infinity : Math.exp(log) * own;
+  });
+  return tf.minimum(poissonDraws(ofValue, rates, shape), LARGEST);
 }

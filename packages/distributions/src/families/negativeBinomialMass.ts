@@ -17,12 +17,12 @@ export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, given
     gradient: (dy, { value: count, totalCount: r, ...odds }) => {
       const legal = isCount(count);
       const x = select(legal, count, 0);
-      const own = select(legal, dy, 0);
       const slope = oddsSlope(x, r, odds, expectedCounts(exactSum(x, r), odds));
       const [name, parameter] = Object.entries(odds)[0] as [string, Tensor];
+      const inside = (each: Tensor): Tensor => select(legal, tf.mul(dy, each), 0);
       return {
-        totalCount: sumToShape(tf.mul(own, tf.add(risingDigamma(r, x), chanceOf(odds).logOthers())), r.shape),
-        [name]: sumToShape(tf.mul(own, slope), parameter.shape),
+        totalCount: sumToShape(inside(tf.add(risingDigamma(r, x), chanceOf(odds).logOthers())), r.shape),
+        [name]: sumToShape(inside(slope), parameter.shape),
       };
     },
   });

@@ -131,6 +131,7 @@ describeOnBackends("any legal parameters", () => {
           const values = tf.gather(candidates, tf.tensor1d([...finite], "int32"));
           const names = Object.keys(parameters).filter((name) => !row.plain?.includes(name) && !row.constants?.includes(name));
           const all = d.support.discrete ? names : [...names, "value"];
+          if (all.length === 0) return;
           const gradients = gradientsOf(row, "logProb", parameters, values, all);
           for (const name of all) expectNoNaN(gradients[name] as tf.Tensor, `gradient of ${d.family}.logProb in ${name}, at ${JSON.stringify(values.arraySync())}`);
         });

@@ -18,6 +18,18 @@ def log_mass(x, totalCount, concentration1, concentration0):
     return binomial(n, x) + log_beta(x + a, n - x + b) - log_beta(a, b)
 
 
+@cache
+def sums(**q):
+    """Running sums of the mass, by the ratio of neighbours."""
+    n, a, b = q["totalCount"], q["concentration1"], q["concentration0"]
+    term = mp.exp(log_mass(mp.mpf(0), **q))
+    result = [term]
+    for k in range(int(n)):
+        term *= (n - k) * (k + a) / ((k + 1) * (n - k - 1 + b))
+        result.append(result[-1] + term)
+    return result
+
+
 def mode(totalCount, concentration1, concentration0):
     n, a, b = totalCount, concentration1, concentration0
     if a > 1 and b > 1:
@@ -35,7 +47,7 @@ def spread(n):
 
 SETTINGS = (
     [(settings(n, a, b), spread(n)) for n, a, b in ((10, 2, 3), (7, 0.5, 0.25), (20, 30, 20), (5, 1, 1), (12, 0.1, 4), (1, 0.35, 0.9), (50, 6, 1.5), (33, 1e-3, 2))]
-    + [(settings(n, a, b), spread(n)) for n, a, b in ((300, 5, 7), (500, 200, 100), (200, 2000, 3000), (40, 1e5, 2e5))]
+    + [(settings(n, a, b), spread(n)) for n, a, b in ((300, 5, 7), (500, 200, 100), (200, 2000, 3000), (5000, 3, 4), (40, 1e5, 2e5))]
     + [(settings(n, a, b), [0, n // 2, n], {"extreme": True}) for n, a, b in ((10, 1e-30, 1), (10, 1e30, 1e30), (6, 1e-20, 1e-20), (8, 1e10, 1), (6, 1, 1e-30))]
     + [(settings(0, 2, 3), [0, 1], {"extreme": True}), (settings(5, 2, 3), [-1, 0.5, 6], {"extreme": True})]
 )
@@ -48,7 +60,7 @@ scalar_family(
     log_mass,
     support=lambda totalCount, **_: (mp.mpf(0), totalCount),
     discrete=True,
-    cdf=lambda x, **q: mp.fsum(mp.exp(log_mass(mp.mpf(k), **q)) for k in range(int(x) + 1)),
+    cdf=lambda x, **q: sums(**q)[int(x)],
     mean=lambda totalCount, concentration1, concentration0: totalCount * concentration1 / (concentration1 + concentration0),
     variance=lambda totalCount, concentration1, concentration0: totalCount
     * concentration1
