@@ -296,6 +296,7 @@ export const table: Table = {
   plackettLuce: family(distributions.plackettLuce, { logits: [0, 1, 2] }, [2, 0, 1]),
   powerSpherical: family(distributions.powerSpherical, { loc: [0.6, 0.8], concentration: [1, 3] }, [0, 1]),
   sinhArcsinh: family(distributions.sinhArcsinh, { ...pair, skewness: 0.5, tailweight: 2 }, [0.5, 9]),
+  skellam: family(distributions.skellam, { rate1: [0.5, 2], rate2: 3 }, [-1, 4]),
   skewNormal: family(distributions.skewNormal, { ...pair, skewness: 2 }, [0.5, 9]),
   sphericalUniform: () => {
     const d = distributions.sphericalUniform({ dim: 3 });
@@ -328,6 +329,7 @@ export const table: Table = {
     ...family(distributions.zeroInflatedPoisson, { rate: [0.5, 4], gate: 0.3 }, [0, 4]),
     ...family(distributions.zeroInflatedPoisson, { rate: [0.5, 4], gateLogits: 0.3 }, [0, 4]),
   ],
+  zipf: family(distributions.zipf, { exponent: [1.5, 4] }, [1, 4]),
 
   // Combinators
   batchGather: () => using(normal(pair), (d) => distributions.batchGather(d, [1, 0, 1])),

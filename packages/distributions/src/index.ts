@@ -135,14 +135,15 @@ export { orderedLogistic, type OrderedLogistic, type OrderedLogisticParameters }
 export { pareto, type Pareto, type ParetoParameters } from "./families/pareto.js";
 export { plackettLuce, type PlackettLuce, type PlackettLuceParameters } from "./families/plackettLuce.js";
 export { poisson, type Poisson, type PoissonParameters } from "./families/poisson.js";
+export { powerSpherical, type PowerSpherical, type PowerSphericalParameters } from "./families/powerSpherical.js";
 export { relaxedBernoulli, type RelaxedBernoulli, type RelaxedBernoulliParameters } from "./families/relaxedBernoulli.js";
 export {
   relaxedOneHotCategorical,
   type RelaxedOneHotCategorical,
   type RelaxedOneHotCategoricalParameters,
 } from "./families/relaxedOneHotCategorical.js";
-export { powerSpherical, type PowerSpherical, type PowerSphericalParameters } from "./families/powerSpherical.js";
 export { sinhArcsinh, type SinhArcsinh, type SinhArcsinhParameters } from "./families/sinhArcsinh.js";
+export { skellam, type Skellam, type SkellamParameters } from "./families/skellam.js";
 export { skewNormal, type SkewNormal, type SkewNormalParameters } from "./families/skewNormal.js";
 export { sphericalUniform, type SphericalUniform, type SphericalUniformParameters } from "./families/sphericalUniform.js";
 export { standardNormal } from "./families/standardNormal.js";
@@ -158,6 +159,7 @@ export { weibull, type Weibull, type WeibullParameters } from "./families/weibul
 export { wishart, type Wishart, type WishartParameters } from "./families/wishart.js";
 export { zeroInflatedNegativeBinomial, type ZeroInflatedNegativeBinomial, type ZeroInflatedNegativeBinomialParameters } from "./families/zeroInflatedNegativeBinomial.js";
 export { zeroInflatedPoisson, type ZeroInflatedPoisson, type ZeroInflatedPoissonParameters } from "./families/zeroInflatedPoisson.js";
+export { zipf, type Zipf, type ZipfParameters } from "./families/zipf.js";
 
 // Combinators
 export { batchGather, batchSlice, expanded, type BatchIndex } from "./combinators/batch.js";

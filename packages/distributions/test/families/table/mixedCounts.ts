@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { binomialDraws, logGammaArray, multinomialDraws, poissonDraws, splitKey, uniformDraws, type RandomKey } from "@variate/random";
-import { betaBinomial, dirichletMultinomial, discreteUniform, gammaPoisson, type DirichletMultinomial } from "../../../src/index.js";
+import { binomialDraws, logGammaArray, multinomialDraws, poissonDraws, splitKey, uniformDraws, zipfDraws, type RandomKey } from "@variate/random";
+import { betaBinomial, dirichletMultinomial, discreteUniform, gammaPoisson, skellam, zipf, type DirichletMultinomial } from "../../../src/index.js";
 import { entries } from "../marginals.js";
 import { betaBinomialCdf } from "../massFunctions.js";
 import type { FamilyRow } from "../row.js";
@@ -51,5 +51,16 @@ export const mixedCounts: readonly FamilyRow[] = [
     family: "discreteUniform", make: discreteUniform, constants: ["low", "high"],
     settings: [{ low: 0, high: 9 }, { low: [-3, -3], high: [4, 4] }],
     draws: (key, shape, { low, high }) => tf.add(low!, tf.floor(tf.mul(tf.add(tf.sub(high!, low!), 1), uniformDraws(key, shape)))),
+  },
+  {
+    family: "skellam", make: skellam,
+    draws: (key, shape, { rate1, rate2 }) => {
+      const [first, second] = splitKey(key, 2) as [RandomKey, RandomKey];
+      return tf.sub(poissonDraws(first, over(shape, rate1!), shape), poissonDraws(second, over(shape, rate2!), shape));
+    },
+  },
+  {
+    family: "zipf", make: zipf,
+    draws: (key, shape, { exponent }) => zipfDraws(key, over(shape, exponent!), shape),
   },
 ];
