@@ -63,8 +63,7 @@ export function foldIn(key: RandomKey, data: number): RandomKey {
  * @throws If either word is not an unsigned 32-bit integer: most often a seed passed where a key belongs.
  */
 export function checkedKey(caller: string, key: RandomKey): RandomKey {
-  const isWord = (word: unknown): boolean => typeof word === "number" && word >>> 0 === word;
-  if (typeof key !== "object" || key === null || !isWord(key.high) || !isWord(key.low)) {
+  if ([key?.high, key?.low].some((word) => typeof word !== "number" || word >>> 0 !== word)) {
     throw new TypeError(
       `${caller}: expected a key, { high, low } of unsigned 32-bit words; got ${JSON.stringify(key) ?? "undefined"}. ` +
         `Make one with randomKey(seed).`,

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { isGreater, isLess, select } from "../masks.js";
+import { isLess, select } from "../masks.js";
 import { exactProduct, exactSum } from "../rounded.js";
 import { safeWhere } from "../safeWhere.js";
+import { between, UNIT, type Ends } from "./ends.js";
 import { expm1 } from "./expm1.js";
 import { log1p } from "./log1p.js";
 import { logistic, softplus } from "./softplus.js";
@@ -64,9 +65,12 @@ function ofOdds(z: tf.Tensor): BetaPosition {
   };
 }
 
+/** The ends of the support. */
+export function endsOf(scale: Scale): Ends {
+  return scale === "share" ? UNIT : [-Infinity, Infinity];
+}
+
 /** `value` with a harmless one wherever it is not strictly inside the support, and the mask of where it is. */
 export function insideBetaSupport(value: tf.Tensor, scale: Scale): { inside: tf.Tensor; safe: tf.Tensor } {
-  const [low, high, middle] = scale === "share" ? [0, 1, 0.5] : [-Infinity, Infinity, 0];
-  const inside = tf.logicalAnd(isGreater(value, low), isLess(value, high));
-  return { inside, safe: select(inside, value, middle) };
+  return between(value, endsOf(scale), scale === "share" ? 0.5 : 0);
 }

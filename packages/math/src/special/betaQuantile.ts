@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
 import { elementwiseTuple } from "../elementwise.js";
-import { isBetween, select } from "../masks.js";
+import { select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
-import { betaPosition, insideBetaSupport, type Scale } from "./betaPosition.js";
+import { betaPosition, endsOf, insideBetaSupport, type Scale } from "./betaPosition.js";
 import { betaKernel, betaTail, logRaisedPower } from "./betaSide.js";
+import { continued, UNIT } from "./ends.js";
 import { lbeta } from "./lbeta.js";
 import { logistic } from "./softplus.js";
 import { normalQuantile } from "./normalQuantile.js";
@@ -42,10 +43,7 @@ function quantile(name: string, a: NumericInput, b: NumericInput, p: NumericInpu
     `variate.${name}`,
     ["a", "b", "p"] as const,
     [a, b, p],
-    (c, d, rank) => tf.tidy(() => {
-      const ends = scale === "share" ? ([0, 1] as const) : ([-Infinity, Infinity] as const);
-      return atEnds(root(c, d, insideBetaSupport(rank, "share").safe, scale), rank, ends);
-    }),
+    (c, d, rank) => tf.tidy(() => continued(root(c, d, insideBetaSupport(rank, "share").safe, scale), rank, UNIT, endsOf(scale))),
     (c, d, rank) => {
       const within = insideBetaSupport(rank, "share");
       const { inside, safe } = insideBetaSupport(quantile(name, c, d, within.safe, scale), scale);
@@ -112,10 +110,4 @@ function powerStart(a: tf.Tensor, b: tf.Tensor, logTail: tf.Tensor): tf.Tensor {
   const small = tf.minimum(a, 1);
   const constant = tf.where(tf.less(a, 1), logRaisedPower(small, b, (scale) => tf.log(scale)), tf.neg(tf.add(tf.log(a), lbeta(a, b))));
   return tf.div(tf.sub(logTail, constant), a);
-}
-
-/** The ends of the support at 0 and 1, and NaN beyond. */
-function atEnds(inner: tf.Tensor, p: tf.Tensor, [atZero, atOne]: readonly [number, number]): tf.Tensor {
-  const inside = select(isBetween(p, 0, 1), inner, NaN);
-  return select(tf.equal(p, 0), atZero, select(tf.equal(p, 1), atOne, inside));
 }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
 import { elementwisePair } from "../elementwise.js";
-import { isBetween, isGreater, select } from "../masks.js";
+import { isGreater, select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
+import { between, continued, UNIT } from "./ends.js";
 import { exponential } from "./exponential.js";
 import { gammaDrawDerivative, logGammaDrawDerivative } from "./gammaDrawDerivative.js";
 import { gammaKernel, gammaTail } from "./gammaSide.js";
@@ -25,9 +26,9 @@ export function gammaQuantile(a: NumericInput, p: NumericInput): tf.Tensor {
     "variate.gammaQuantile",
     a,
     p,
-    (c, rank) => tf.tidy(() => atEnds(gammaRoot(c, insideOf(rank).safe).x, rank, [0, Infinity])),
+    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe).x, rank, UNIT, [0, Infinity])),
     (c, rank) => {
-      const { inside, safe } = insideOf(rank);
+      const { inside, safe } = between(rank, UNIT, 0.5);
       const x = gammaQuantile(c, safe);
       const positive = select(isGreater(x, 0), x, 1);
       const ofP = select(isGreater(x, 0), tf.div(positive, gammaKernel(c, positive)), 0);
@@ -47,9 +48,9 @@ export function logGammaQuantile(a: NumericInput, p: NumericInput): tf.Tensor {
     "variate.logGammaQuantile",
     a,
     p,
-    (c, rank) => tf.tidy(() => atEnds(gammaRoot(c, insideOf(rank).safe).logX, rank, [-Infinity, Infinity])),
+    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe).logX, rank, UNIT, [-Infinity, Infinity])),
     (c, rank) => {
-      const { inside, safe } = insideOf(rank);
+      const { inside, safe } = between(rank, UNIT, 0.5);
       const logX = logGammaQuantile(c, safe);
       // As x vanishes, P = xᵃ / Γ(a + 1) and the kernel is a P.
       const tiny = isGreater(-60, logX);
@@ -101,15 +102,4 @@ function start(a: tf.Tensor, p: tf.Tensor, target: tf.Tensor): tf.Tensor {
     const ofSmall = tf.where(tf.logicalOr(tf.less(power, -1.2), tf.lessEqual(p, 0.5)), power, tail);
     return tf.where(small, ofSmall, tf.where(tf.greater(cube, 0.4), normal, tf.minimum(power, normal)));
   });
-}
-
-function insideOf(p: tf.Tensor): { inside: tf.Tensor; safe: tf.Tensor } {
-  const inside = tf.logicalAnd(isGreater(p, 0), isGreater(1, p));
-  return { inside, safe: select(inside, p, 0.5) };
-}
-
-/** The ends of the support at 0 and 1, and NaN beyond. */
-function atEnds(inner: tf.Tensor, p: tf.Tensor, [atZero, atOne]: readonly [number, number]): tf.Tensor {
-  const inside = select(isBetween(p, 0, 1), inner, NaN);
-  return select(tf.equal(p, 0), atZero, select(tf.equal(p, 1), atOne, inside));
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elementwiseTuple } from "../elementwise.js";
-import { isGreater, select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
+import { between, POSITIVE, UNIT, type Ends } from "./ends.js";
 import { expm1 } from "./expm1.js";
 import { exponential } from "./exponential.js";
 import { logGammaDrawDerivative } from "./gammaDrawDerivative.js";
@@ -17,8 +17,8 @@ import { stirlingRemainder } from "./stirlingRemainder.js";
 export type Tail = "below" | "above";
 
 /** What a tail, or its logarithm, is at the lower and at the upper end of the support. */
-export function limits(tail: Tail, inLogs: boolean): readonly [number, number] {
-  const [none, all] = inLogs ? [-Infinity, 0] : [0, 1];
+export function limits(tail: Tail, inLogs: boolean): Ends {
+  const [none, all] = inLogs ? [-Infinity, 0] : UNIT;
   return tail === "below" ? [none, all] : [all, none];
 }
 
@@ -136,7 +136,7 @@ export function gammaHazard(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, tail: 
 
 /** `x` with 1 wherever it is not a positive finite number, and the mask of where it is. */
 export function insideSupport(x: tf.Tensor): { inside: tf.Tensor; positive: tf.Tensor } {
-  const inside = tf.logicalAnd(isGreater(x, 0), isGreater(Infinity, x));
+  const { inside, safe } = between(x, POSITIVE, 1);
   // Above 1e36, where products of it overflow, nothing is left of the upper tail.
-  return { inside, positive: tf.minimum(select(inside, x, 1), 1e36) };
+  return { inside, positive: tf.minimum(safe, 1e36) };
 }

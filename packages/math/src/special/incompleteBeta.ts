@@ -3,8 +3,9 @@ import type { NumericInput } from "../convert.js";
 import { elementwiseTuple } from "../elementwise.js";
 import { select } from "../masks.js";
 import { betaDrawSlopes } from "./betaDrawDerivative.js";
-import { betaPosition, insideBetaSupport, type Scale } from "./betaPosition.js";
+import { betaPosition, endsOf, insideBetaSupport, type Scale } from "./betaPosition.js";
 import { betaHazard, betaKernel, betaProbability, perUnit } from "./betaSide.js";
+import { continued } from "./ends.js";
 import { limits, type Tail } from "./gammaSide.js";
 
 /**
@@ -89,18 +90,10 @@ function probability(
     [a, b, value],
     (p, q, v) => tf.tidy(() => {
       const { safe } = insideBetaSupport(v, scale);
-      return atEnds(betaProbability(p, q, safe, scale, tail, inLogs), v, scale, limits(tail, inLogs));
+      return continued(betaProbability(p, q, safe, scale, tail, inLogs), v, endsOf(scale), limits(tail, inLogs));
     }),
     (p, q, v) => slopes(p, q, v, scale, tail, (safe) => (inLogs ? betaHazard(p, q, safe, scale, tail) : betaKernel(p, q, safe, scale))),
   );
-}
-
-/** The limits at the ends, and NaN beyond them. */
-function atEnds(inner: tf.Tensor, value: tf.Tensor, scale: Scale, [atLow, atHigh]: readonly [number, number]): tf.Tensor {
-  const [low, high] = scale === "share" ? [0, 1] : [-Infinity, Infinity];
-  const inside = tf.logicalAnd(tf.greater(value, low), tf.less(value, high));
-  const outside = select(tf.equal(value, low), atLow, select(tf.equal(value, high), atHigh, NaN));
-  return select(inside, inner, outside);
 }
 
 /** −w dz/da, −w dz/db and w dz/dx, w the kernel or its ratio to the probability; 0 at the ends, negated above. */

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
 import { elementwiseTuple } from "../elementwise.js";
 import { select } from "../masks.js";
+import { continued, POSITIVE } from "./ends.js";
 import { logGammaDrawDerivative } from "./gammaDrawDerivative.js";
 import { gammaHazard, gammaKernel, gammaProbability, insideSupport, limits, type Tail } from "./gammaSide.js";
 
@@ -63,15 +64,9 @@ function probability(
     name,
     ["a", "x", "error"] as const,
     [a, x, error],
-    (c, v, e) => tf.tidy(() => atEnds(gammaProbability(c, insideSupport(v).positive, e, tail, inLogs), v, limits(tail, inLogs))),
+    (c, v, e) => tf.tidy(() => continued(gammaProbability(c, insideSupport(v).positive, e, tail, inLogs), v, POSITIVE, limits(tail, inLogs))),
     (c, v, e) => [...slopes(c, v, e, tail, inLogs), tf.zerosLike(e)],
   );
-}
-
-/** The limits at 0 and ∞, and NaN where x is negative or NaN. */
-function atEnds(value: tf.Tensor, x: tf.Tensor, [atZero, atInfinity]: readonly [number, number]): tf.Tensor {
-  const inside = select(tf.greaterEqual(x, 0), value, NaN);
-  return select(tf.equal(x, 0), atZero, select(tf.equal(x, Infinity), atInfinity, inside));
 }
 
 /** ∂/∂a = −w d log x/da and ∂/∂x = w/x, w the kernel or its ratio to the probability; 0 at the ends, negated for Q. */
