@@ -409,6 +409,22 @@ export const table: Table = {
     distributions.registerKlRule("leaks", "leaks", (p) => tf.sub(p.logProb(0), p.logProb(1)));
     return using(leaks, (d) => distributions.klDivergence(d as AnyDistribution, d as AnyDistribution));
   },
+  crossEntropy: () => using([normal(pair), normal({ loc: 0, scale: 1 })] as const, ([p, q]) => distributions.crossEntropy(p, q)),
+  renyiDivergence: ([normal, laplace] as const).flatMap((make): Call[] => [
+    () => using([make(pair), make({ loc: 0, scale: 1 })] as const, ([p, q]) => distributions.renyiDivergence<AnyDistribution, AnyDistribution>(p, q, 0.5)),
+    () =>
+      using([make(pair), make({ loc: 0, scale: 1 })] as const, ([p, q]) =>
+        gradient({ p: parametersOf(p), q: parametersOf(q) }, () => distributions.renyiDivergence<AnyDistribution, AnyDistribution>(p, q, 0.5)),
+      ),
+  ]),
+  hellinger: () => using([gamma({ concentration: 2, rate: 1 }), gamma({ concentration: 3, rate: 1 })] as const, ([p, q]) => distributions.hellinger(p, q)),
+  jensenShannon: () => using([bernoulli({ probs: 0.3 }), bernoulli({ probs: 0.4 })] as const, ([p, q]) => distributions.jensenShannon(p, q)),
+  monteCarloJensenShannon: () =>
+    using([normal(pair), laplace(pair)] as const, ([p, q]) => distributions.monteCarloJensenShannon(p, q, { key, samples: 4 })),
+  wasserstein2: [
+    () => using([normal(pair), normal({ loc: 0, scale: 1 })] as const, ([p, q]) => distributions.wasserstein2(p, q)),
+    () => using([multivariateNormal(matrix), multivariateNormal({ ...matrix, loc: [1, 1] })] as const, ([p, q]) => distributions.wasserstein2(p, q)),
+  ],
   monteCarloKl: [
     () =>
       using([normal(pair), laplace(pair)] as const, ([p, q]) => distributions.monteCarloKl(p, q, { key, samples: 4 })),

@@ -181,6 +181,12 @@ export { zeroInflated, type ZeroInflated } from "./combinators/zeroInflated.js";
 // Divergence
 export { hasKl, klDivergence, registerKlRule } from "./kl/klDivergence.js";
 export { monteCarloKl, type MonteCarloKl, type MonteCarloKlOptions } from "./kl/monteCarloKl.js";
+export { crossEntropy } from "./divergences/crossEntropy.js";
+export { hellinger } from "./divergences/hellinger.js";
+export { jensenShannon, monteCarloJensenShannon } from "./divergences/jensenShannon.js";
+export { renyiDivergence, type RenyiTable } from "./divergences/renyi.js";
+export { wasserstein2, type WassersteinTable } from "./divergences/wasserstein.js";
+export type { WithForm } from "./divergences/forms.js";
 export type { AnalyticKl, BaseFamily, HasKl, KlRule, KlTable } from "./kl/table.js";
 
 // Checks on request

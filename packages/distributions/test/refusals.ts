@@ -9,6 +9,7 @@ import {
   cauchy,
   censored,
   chi2,
+  crossEntropy,
   empirical,
   expanded,
   exponential,
@@ -17,7 +18,9 @@ import {
   geometric,
   gumbel,
   halfCauchy,
+  hellinger,
   independent,
+  jensenShannon,
   joint,
   klDivergence,
   laplace,
@@ -37,18 +40,20 @@ import {
   pareto,
   poisson,
   quantized,
+  renyiDivergence,
   standardNormal,
   transformed,
   truncated,
-  uniform,
-  wishart,
-  zeroInflated,
   type Distribution,
   type HasCdf,
   type HasEntropy,
   type HasMean,
   type HasQuantile,
   type Reparameterized,
+  uniform,
+  wasserstein2,
+  wishart,
+  zeroInflated,
 } from "../src/index.js";
 
 /** Compiled, never run: what must not compile is marked, and the type check fails if it does. */
@@ -230,4 +235,14 @@ export function divergences(): void {
   klDivergence(halfCauchy({ scale: 1 }), gamma({ concentration: 1, rate: 1 }));
   // @ts-expect-error nor of a normal in logarithms and a Pareto
   klDivergence(logNormal(one), pareto({ scale: 1, alpha: 1 }));
+  // @ts-expect-error no closed form of order ½
+  renyiDivergence(normal(one), laplace(one), 0.5);
+  // @ts-expect-error nor through independent
+  hellinger(independent(cauchy({ loc: [0], scale: 1 }), 1), independent(cauchy({ loc: [0], scale: 1 }), 1));
+  // @ts-expect-error no transport between families
+  wasserstein2(normal(one), laplace(one));
+  // @ts-expect-error infinitely many values
+  jensenShannon(poisson({ rate: 1 }), poisson({ rate: 2 }));
+  // @ts-expect-error no entropy
+  crossEntropy(negativeBinomial({ totalCount: 1, probs: 0.5 }), negativeBinomial({ totalCount: 1, probs: 0.5 }));
 }

@@ -1,11 +1,11 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { formatShape, sameShape, tidy } from "@variate/math";
+import { tidy } from "@variate/math";
 import type { Distribution } from "../distribution.js";
-import { broadcast } from "../parameters.js";
 import { closedForms } from "./closedForms.js";
 import { finiteRule } from "./finite.js";
 import { infiniteBySupport } from "./infinite.js";
 import { lookThroughs } from "./lookThrough.js";
+import { describe, requirePair } from "./pair.js";
 import type { AnalyticKl, KlRule } from "./table.js";
 
 const registered = new Map<string, KlRule>();
@@ -29,17 +29,7 @@ const registered = new Map<string, KlRule>();
  * @throws If the event shapes differ, the batch shapes do not broadcast, or the pair has no closed form.
  */
 export function klDivergence<P extends Distribution, Q extends Distribution>(p: P, q: Q & AnalyticKl<P, Q>): Tensor {
-  if (!sameShape(p.eventShape, q.eventShape)) {
-    throw new Error(
-      `klDivergence: expected two distributions with one event shape; got ${describe(p)} with ${formatShape(p.eventShape)} ` +
-        `and ${describe(q)} with ${formatShape(q.eventShape)}. Read batch axes as event axes with independent.`,
-    );
-  }
-  if (broadcast(p.batchShape, q.batchShape) === undefined) {
-    throw new Error(
-      `klDivergence: expected batch shapes that broadcast together; got ${formatShape(p.batchShape)} and ${formatShape(q.batchShape)}.`,
-    );
-  }
+  requirePair("klDivergence", p, q);
   const form = closedForm(p, q);
   if (form === undefined) {
     throw new Error(
@@ -92,8 +82,4 @@ function ruleFor(p: Distribution, q: Distribution): KlRule | undefined {
 /** What lets two images under equal bijectors be compared, where that is what is missing. */
 function oneBijector(p: Distribution, q: Distribution): string {
   return p.family === "transformed" && q.family === "transformed" ? "Give both the same bijector object: equality of parameters is not looked for. " : "";
-}
-
-function describe(d: Distribution): string {
-  return "base" in d ? `${d.family} ${describe(d.base as Distribution)}` : d.family;
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { sumLastAxes, type Independent } from "../combinators/independent.js";
+import { sumLastAxes } from "../combinators/independent.js";
 import type { Distribution } from "../distribution.js";
+import { innermost } from "./pair.js";
 import { transformedPair } from "./transformed.js";
 
 /** Two simpler distributions, and how their divergence makes that of the pair they were found in. */
@@ -24,7 +25,3 @@ const independents: LookThrough = (p, q) => {
 
 /** What `klDivergence` looks through where a pair has no rule of its own, in the order in which it tries. */
 export const lookThroughs: readonly LookThrough[] = [independents, transformedPair];
-
-function innermost(d: Distribution): Distribution {
-  return d.family === "independent" ? innermost((d as Independent).base) : d;
-}

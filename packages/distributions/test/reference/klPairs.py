@@ -324,34 +324,40 @@ def settings(pf, qf):
     return chosen
 
 
-out = []
-for pf, qf in pairs:
-    group = {"p": pf, "q": qf, "kl": [], "parameters": {}, "gradient": {}}
-    for p, q in settings(pf, qf):
-        p, q = {k: f32(v) for k, v in p.items()}, {k: f32(v) for k, v in q.items()}
-        value, gp, gq = evaluate(pf, p, qf, q)
-        if abs(value) > 1e7:
-            continue
-        assert np.isfinite([value, *gp, *gq]).all(), (pf, p, qf, q, value, gp, gq)
-        group["kl"].append(float("%.12g" % value))
-        for side, d, g in (("p", p, gp), ("q", q, gq)):
-            for (name, x), slope in zip(d.items(), g):
-                group["parameters"].setdefault(side, {}).setdefault(name, []).append(x)
-                group["gradient"].setdefault(side, {}).setdefault(name, []).append(float("%.9g" % slope))
-    out.append(group)
-for pf, names, rows_ in (
-    ("binomial", ("totalCount", "probs"), [(10, 0.3, 0.45), (3, 0.01, 0.9), (10000, 0.3, 0.3046875), (1, 0.5, 0.25)]),
-    ("negativeBinomial", ("totalCount", "probs"), [(5, 0.3, 0.45), (2.5, 0.01, 0.5), (800, 0.3, 0.3046875), (1, 0.9, 0.25)]),
-):
-    group = {"p": pf, "q": pf, "kl": [], "parameters": {"p": {n: [] for n in names}, "q": {n: [] for n in names}}, "gradient": {"p": {"probs": []}, "q": {"probs": []}}}
-    for n, a, b in rows_:
-        value, gp, gq = evaluate(pf, {"totalCount": n, "probs": a}, pf, {"totalCount": n, "probs": b})
-        group["kl"].append(value)
-        for side, x, g in (("p", a, gp), ("q", b, gq)):
-            group["parameters"][side]["totalCount"].append(n)
-            group["parameters"][side]["probs"].append(f32(x))
-            group["gradient"][side]["probs"].append(g[1])
-    out.append(group)
-origin = f"quadrature and sums in float64 with autograd, torch {torch.__version__.split('+')[0]}; klPairs.py"
-Path(__file__).with_name("klPairs.json").write_text(json.dumps({"origin": origin, "groups": out}) + "\n")
-print(len(out), "pairs,", sum(len(g["kl"]) for g in out), "rows")
+
+def main():
+    out = []
+    for pf, qf in pairs:
+        group = {"p": pf, "q": qf, "kl": [], "parameters": {}, "gradient": {}}
+        for p, q in settings(pf, qf):
+            p, q = {k: f32(v) for k, v in p.items()}, {k: f32(v) for k, v in q.items()}
+            value, gp, gq = evaluate(pf, p, qf, q)
+            if abs(value) > 1e7:
+                continue
+            assert np.isfinite([value, *gp, *gq]).all(), (pf, p, qf, q, value, gp, gq)
+            group["kl"].append(float("%.12g" % value))
+            for side, d, g in (("p", p, gp), ("q", q, gq)):
+                for (name, x), slope in zip(d.items(), g):
+                    group["parameters"].setdefault(side, {}).setdefault(name, []).append(x)
+                    group["gradient"].setdefault(side, {}).setdefault(name, []).append(float("%.9g" % slope))
+        out.append(group)
+    for pf, names, rows_ in (
+        ("binomial", ("totalCount", "probs"), [(10, 0.3, 0.45), (3, 0.01, 0.9), (10000, 0.3, 0.3046875), (1, 0.5, 0.25)]),
+        ("negativeBinomial", ("totalCount", "probs"), [(5, 0.3, 0.45), (2.5, 0.01, 0.5), (800, 0.3, 0.3046875), (1, 0.9, 0.25)]),
+    ):
+        group = {"p": pf, "q": pf, "kl": [], "parameters": {"p": {n: [] for n in names}, "q": {n: [] for n in names}}, "gradient": {"p": {"probs": []}, "q": {"probs": []}}}
+        for n, a, b in rows_:
+            value, gp, gq = evaluate(pf, {"totalCount": n, "probs": a}, pf, {"totalCount": n, "probs": b})
+            group["kl"].append(value)
+            for side, x, g in (("p", a, gp), ("q", b, gq)):
+                group["parameters"][side]["totalCount"].append(n)
+                group["parameters"][side]["probs"].append(f32(x))
+                group["gradient"][side]["probs"].append(g[1])
+        out.append(group)
+    origin = f"quadrature and sums in float64 with autograd, torch {torch.__version__.split('+')[0]}; klPairs.py"
+    Path(__file__).with_name("klPairs.json").write_text(json.dumps({"origin": origin, "groups": out}) + "\n")
+    print(len(out), "pairs,", sum(len(g["kl"]) for g in out), "rows")
+
+
+if __name__ == "__main__":
+    main()
