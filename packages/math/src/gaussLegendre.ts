@@ -16,7 +16,12 @@ export interface QuadratureRule {
  */
 export function gaussLegendre(count: number, low = -1, high = 1): QuadratureRule {
   checkCount("gaussLegendre", count);
-  const half = (high - low) / 2;
+  const { nodes, weights } = unitLegendre(count);
+  return { nodes: nodes.map((x) => low + (high - low) * x), weights: weights.map((w) => (high - low) * w) };
+}
+
+/** The same on [0, 1]. */
+export function unitLegendre(count: number): QuadratureRule {
   const nodes: number[] = [];
   const weights: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -28,8 +33,8 @@ export function gaussLegendre(count: number, low = -1, high = 1): QuadratureRule
       slope = (count * (x * value - before)) / (x * x - 1);
       x -= value / slope;
     }
-    nodes.push(low + half * (x + 1));
-    weights.push((2 * half) / ((1 - x * x) * slope * slope));
+    nodes.push((1 + x) / 2);
+    weights.push(1 / ((1 - x * x) * slope * slope));
   }
   return { nodes, weights };
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gaussLegendre } from "../gaussLegendre.js";
+import { unitLegendre } from "../gaussLegendre.js";
 import { withoutGradient } from "../gradientControl.js";
 import { isLess, select } from "../masks.js";
 import type { BetaPosition } from "./betaPosition.js";
@@ -51,7 +51,7 @@ export interface BetaIntegrals {
 /** Exponent at which the integrals end. */
 const DEPTH = 18;
 
-const RULE = gaussLegendre(20, 0, 1);
+const RULE = unitLegendre(20);
 
 /**
  * The tail on which the density falls off from its end: below (or above) both modes, of the density itself and of the

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elementwiseTuple } from "../elementwise.js";
-import { gaussLegendre } from "../gaussLegendre.js";
+import { unitLegendre } from "../gaussLegendre.js";
 import { isLess } from "../masks.js";
 import { safeWhere } from "../safeWhere.js";
 import { broadcastShapes } from "../shape.js";
@@ -58,7 +58,7 @@ function logKernel(
   return tf.sub(tf.add(half, remainders), tf.add(below, above));
 }
 
-const RULE = gaussLegendre(6, 0, 1);
+const RULE = unitLegendre(6);
 
 /**
  * log(xᵃ / (a B(a, b))) for a ≤ 1, to accuracy relative to a. With b° = b from 1 on and b + 1 below,

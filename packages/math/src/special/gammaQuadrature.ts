@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gaussLegendre } from "../gaussLegendre.js";
+import { unitLegendre } from "../gaussLegendre.js";
 import { withoutGradient } from "../gradientControl.js";
 import { isLess, select } from "../masks.js";
 import { polynomial } from "../polynomial.js";
 import { safeWhere } from "../safeWhere.js";
-import { expm1 } from "./expm1.js";
 import { log1p } from "./log1p.js";
 import { quadratureSums } from "./quadratureSums.js";
 import { digammaRemainder } from "./stirlingRemainder.js";
@@ -27,11 +26,8 @@ export interface GammaSide {
   readonly mass: tf.Tensor;
   /** S, likewise. */
   readonly slope: tf.Tensor;
-  /**
-   * ∫ of the first integrand less that of concentration 1, where it is raised: of order `a`. Only if wanted, and for
-   * a < 0.1, since it falls off as for 1.
-   */
-  readonly rise: tf.Tensor;
+  /** ∫ of the first integrand times `factor`, if that is given. */
+  readonly weighted: tf.Tensor | undefined;
   /** log x − ψ(a), for the same concentration. */
   readonly offset: tf.Tensor;
   /** Boolean: where a + 1 took the place of `a`. */
@@ -39,23 +35,23 @@ export interface GammaSide {
 }
 
 /** Exponent at which the integrals end. */
-const DEPTH = 18;
+export const DEPTH = 18;
 
-const RULE = gaussLegendre(16, 0, 1);
+const RULE = unitLegendre(16);
 
 /**
  * @param a - Concentration, positive.
  * @param x - Value, of the same shape, positive; 0 only with `logX`.
  * @param logX - Its logarithm.
  * @param gap - a − x, which the caller may know to more digits than x has.
- * @param wantsRise - Whether `rise` is; without meaning otherwise.
+ * @param factor - A function of |t|, and of columns of anything else.
  */
 export function integrateGammaSide(
   a: tf.Tensor,
   x: tf.Tensor,
   logX: tf.Tensor,
   gap: tf.Tensor = tf.sub(a, x),
-  wantsRise = false,
+  factor?: (distance: tf.Tensor) => tf.Tensor,
 ): GammaSide {
   const belowOne = withoutGradient(() => tf.cast(tf.less(a, 1), "float32"));
   const atLeastOne = tf.add(a, belowOne);
@@ -72,17 +68,16 @@ export function integrateGammaSide(
     tf.tidy(() => select(lower, tf.neg(lowerEnd(excess, concentration)), upperEnd(excess, x))),
   );
   const wide = (v: tf.Tensor): tf.Tensor => tf.expandDims(v, -1);
-  const [mass, slope, fall] = quadratureSums(a, RULE, (nodes, weights) => {
+  const sums = quadratureSums(a, RULE, (nodes, weights) => {
     const t = tf.mul(wide(end), nodes);
     const exponent = tf.sub(tf.mul(wide(excess), t), tf.mul(wide(x), expMinusLinear(t)));
     const part = tf.mul(weights, tf.exp(exponent));
     const slopes = tf.mul(part, tf.abs(tf.add(wide(offset), t)));
-    if (!wantsRise) return [part, slopes];
-    return [part, slopes, tf.mul(part, expm1(tf.minimum(tf.mul(wide(a), tf.abs(t)), DEPTH)))];
-  }) as [tf.Tensor, tf.Tensor, tf.Tensor?];
+    return factor === undefined ? [part, slopes] : [part, slopes, tf.mul(part, factor(tf.abs(t)))];
+  });
   const width = tf.abs(end);
-  const rise = fall === undefined ? mass : tf.neg(tf.mul(width, fall));
-  return { lower, raised, offset, mass: tf.mul(width, mass), slope: tf.mul(width, slope), rise };
+  const [mass, slope, weighted] = sums.map((sum) => tf.mul(width, sum)) as [tf.Tensor, tf.Tensor, tf.Tensor?];
+  return { lower, raised, offset, mass, slope, weighted };
 }
 
 /** log x − ψ(a), as log(x/a) + 1/(2a) − ρ(a), which does not cancel where x is close to a large a; `gap` is a − x. */

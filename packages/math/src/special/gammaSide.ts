@@ -5,7 +5,7 @@ import { between, POSITIVE, UNIT, type Ends } from "./ends.js";
 import { expm1 } from "./expm1.js";
 import { exponential } from "./exponential.js";
 import { logGammaDrawDerivative } from "./gammaDrawDerivative.js";
-import { integrateGammaSide, logMinusDigamma } from "./gammaQuadrature.js";
+import { DEPTH, integrateGammaSide, logMinusDigamma } from "./gammaQuadrature.js";
 import { lgammaNearOne } from "./lgamma.js";
 import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
@@ -61,13 +61,15 @@ function oneSide(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, logOfX?: tf.Tenso
   const v = tf.broadcastTo(x, shape);
   const logX = logOfX ?? tf.log(v);
   const gap = gapOf(c, v, error);
-  const { lower, mass, raised, rise } = integrateGammaSide(c, v, logX, gap, true);
+  // The integrand of concentration 1, less that of a + 1, over the latter: of order a. For a < 0.1 it falls off no slower.
+  const lack = (distance: tf.Tensor): tf.Tensor => expm1(tf.minimum(tf.mul(tf.expandDims(c, -1), distance), DEPTH));
+  const { lower, mass, raised, weighted: lacking } = integrateGammaSide(c, v, logX, gap, lack);
   // P(a, x) = P(a + 1, x) + xᵃ e⁻ˣ / Γ(a + 1), of which the logarithm is small with a: what makes Q relatively exact.
   const weighted = tf.mul(v, mass);
   const small = tf.minimum(c, 1);
   const power = tf.sub(tf.mul(small, logX), lgammaNearOne(small));
   // For small a without what log(1 + x I) − x is at a = 0, which is nothing but rounding.
-  const ofOrder = log1p(tf.mul(tf.exp(tf.neg(v)), tf.mul(v, rise)));
+  const ofOrder = log1p(tf.neg(tf.mul(tf.exp(tf.neg(v)), tf.mul(v, lacking as tf.Tensor))));
   const fromRaised = tf.add(power, tf.where(tf.less(c, 0.1), ofOrder, tf.sub(log1p(weighted), v)));
   // √a goes with the integral, which is of order 1/√a.
   const direct = logKernel(c, v, gap, tf.log(tf.mul(tf.sqrt(tf.mul(c, 1 / (2 * Math.PI))), mass)));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NumericInput } from "../convert.js";
 import { elementwisePair } from "../elementwise.js";
-import { gaussLegendre } from "../gaussLegendre.js";
+import { unitLegendre } from "../gaussLegendre.js";
 import { select } from "../masks.js";
 import { broadcastShapes } from "../shape.js";
 import { erf } from "./erf.js";
@@ -51,7 +51,7 @@ function value(h: tf.Tensor, a: tf.Tensor): tf.Tensor {
   });
 }
 
-const RULE = gaussLegendre(16, 0, 1);
+const RULE = unitLegendre(16);
 
 /** T(h, a) for h ≥ 0 and 0 ≤ a ≤ 1, over t up to where exp(−h² t²/2) is e⁻¹⁸. */
 function overUnit(h: tf.Tensor, a: tf.Tensor): tf.Tensor {

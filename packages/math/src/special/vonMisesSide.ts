@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { gaussLegendre } from "../gaussLegendre.js";
+import { unitLegendre } from "../gaussLegendre.js";
 import { withoutGradient } from "../gradientControl.js";
 import { isGreater, select } from "../masks.js";
 import { exponential } from "./exponential.js";
@@ -12,7 +12,7 @@ const DEPTH = 18;
 const PI_HIGH = Math.fround(Math.PI);
 const PI_LOW = Math.PI - PI_HIGH;
 
-const RULE = gaussLegendre(16, 0, 1);
+const RULE = unitLegendre(16);
 
 /** π − a for a in [0, π], to relative accuracy. */
 function fromOpposite(a: tf.Tensor): tf.Tensor {
