@@ -20,8 +20,10 @@ import {
   type Distribution,
   type HasKl,
   type Independent,
+  type Joint,
   type Kumaraswamy,
   type LowRankMultivariateNormal,
+  type Masked,
   type MultivariateNormalDiag,
   type Normal,
   type Reparameterized,
@@ -104,6 +106,14 @@ test("what the compiler knows about a pair", () => {
   expectTypeOf<HasKl<Transformed<Normal, typeof exp>, Transformed<Normal, typeof exp>>>().toEqualTypeOf<true>();
   expectTypeOf<HasKl<Independent<Transformed<Normal, typeof exp>>, Independent<Transformed<Normal, typeof exp>>>>().toEqualTypeOf<true>();
   expectTypeOf<HasKl<Transformed<Normal, typeof exp>, Transformed<Normal, typeof log>>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Masked<Normal>, Masked<Independent<Normal>>>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Masked<Normal>, Normal>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Joint<{ a: Normal; b: Beta }>, Joint<{ a: Normal; b: Beta }>>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Joint<{ a: Normal; b: Normal }>, Joint<{ a: Normal; b: Beta }>>>().toEqualTypeOf<true>();
+  expectTypeOf<HasKl<Joint<{ a: Normal; b: Cauchy }>, Joint<{ a: Normal; b: Normal }>>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Joint<{ a: Normal }>, Joint<{ a: Normal; b: Normal }>>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Joint<{ a: Normal; b: (earlier: never) => Normal }>, Joint<{ a: Normal; b: Normal }>>>().toEqualTypeOf<false>();
+  expectTypeOf<HasKl<Joint<{ a: Normal; b: Distribution }>, Joint<{ a: Normal; b: Normal }>>>().toEqualTypeOf<boolean>();
   expectTypeOf<HasKl<Transformed<Bernoulli, typeof exp>, Transformed<Normal, typeof exp>>>().toEqualTypeOf<false>();
 });
 

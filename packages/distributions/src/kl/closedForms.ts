@@ -2,7 +2,7 @@ import { klBernoulli, klBernoulliPoisson, klBinomial, klGeometric, klNegativeBin
 import { klBeta, klDirichlet, klLkj } from "./beta.js";
 import { klCategorical, klMultinomial } from "./categorical.js";
 import { klCauchy, klHalfCauchy } from "./cauchy.js";
-import { klFinite } from "./finite.js";
+import { klFinite, klFromPoint } from "./finite.js";
 import { klGamma, klUniformGamma } from "./gamma.js";
 import { klDiagonal, klGaussians, klInverseWishart, klMatrixNormal, klMultivariateNormal, klWishart } from "./gaussians.js";
 import { klGammaGumbel, klGumbel, klLaplaceGumbel, klLogisticGumbel, klNormalGumbel, klUniformGumbel, klWeibull } from "./gumbel.js";
@@ -68,6 +68,7 @@ export const closedForms = /* @__PURE__ */ (() => ({
   "binomial|binomial": klBinomial,
   "categorical|categorical": klCategorical,
   "cauchy|cauchy": klCauchy,
+  ...each(["deterministic"], ["bernoulli", "binomial", "categorical", "deterministic", "geometric", "negativeBinomial", "poisson"], klFromPoint),
   "dirichlet|dirichlet": klDirichlet,
   "discreteUniform|discreteUniform": klDiscreteUniform,
   "exponential|exponential": klGamma,

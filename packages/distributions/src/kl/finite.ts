@@ -2,13 +2,16 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Distribution, HasEnumerableSupport } from "../distribution.js";
 import { weightedDifference } from "../weightedDifference.js";
-import type { KlRule } from "./table.js";
+import type { KlRule, With } from "./table.js";
 
 /** KL(p‖q) = Σ p(x) (log p(x) − log q(x)) over the values of p, which are finitely many. */
 export const klFinite: KlRule<Distribution & HasEnumerableSupport> = (p, q) => {
   const values = alongBatch(p.enumerateSupport(), p, q);
   return tf.sum(weightedDifference(p.logProb(values), q.logProb(values)), 0);
 };
+
+/** KL(deterministic‖q) = −log q(loc), for discrete q. */
+export const klFromPoint: KlRule<With<"loc">> = (p, q) => tf.sub(0, q.logProb(p.loc));
 
 /** Values [count, ...batch of p, ...event] with axes of size 1 where only q has a batch. */
 function alongBatch(values: Tensor, p: Distribution, q: Distribution): Tensor {

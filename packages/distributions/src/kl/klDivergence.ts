@@ -16,8 +16,12 @@ const registered = new Map<string, KlRule>();
  *   KL(p‖q) = E_p[log p(x) − log q(x)],   in nats,
  *
  * of the common batch shape of `p` and `q`. It is Infinity where `p` puts mass outside the support of `q`. Gradients
- * reach the parameters of both. `independent` is looked through: components add up; so is `transformed`, where both have the
- * same bijector object: a bijection changes no divergence.
+ * reach the parameters of both.
+ *
+ * Combinators are looked through: components of `independent` add up, and so do parts of `joint` that do not depend on each
+ * other; two of `transformed` with one bijector object have the divergence of their bases; what one of two masks of
+ * `masked` leaves out adds 0. At run time, two of `zeroInflated` with one base object have a divergence too, and one mixture
+ * from itself 0; `klBounds` bounds that of other mixtures.
  *
  * The README lists the pairs. A pair without a closed form does not compile where both families are known, and throws at
  * run time; there, beside the pairs that compile, a support that passes that of `q` gives Infinity whatever the families, and
@@ -66,8 +70,9 @@ function closedForm(p: Distribution, q: Distribution): (() => Tensor) | undefine
   if (rule !== undefined) return () => rule(p, q);
   for (const lookThrough of lookThroughs) {
     const simpler = lookThrough(p, q);
-    const inner = simpler && closedForm(simpler.p, simpler.q);
-    if (simpler !== undefined && inner !== undefined) return () => simpler.lift(inner());
+    if (simpler === undefined) continue;
+    const inner = simpler.pairs.map(([own, other]) => closedForm(own, other));
+    if (inner.every((form) => form !== undefined)) return () => simpler.lift(inner.map((form) => form()));
   }
   const general = infiniteBySupport(p, q) ?? finiteRule(p, q);
   return general && (() => general(p, q));

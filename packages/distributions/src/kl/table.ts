@@ -22,30 +22,67 @@ export type BaseFamily<D> = D extends { readonly family: "independent"; readonly
     ? F
     : never;
 
+/** Parts of a pair of `joint`, where each has a name that the other has too. */
+type JointParts<P, Q> = [P, Q] extends [
+  { readonly family: "joint"; readonly parts: infer A },
+  { readonly family: "joint"; readonly parts: infer B },
+]
+  ? [keyof A, keyof B] extends [keyof B, keyof A]
+    ? [A, B]
+    : never
+  : never;
+
+/** Whether all parts are distributions and have divergences. */
+type HasKlOfParts<A, B> = {
+  [N in keyof A]: N extends keyof B ? PartAnswer<A[N], B[N]> : "no";
+}[keyof A] extends infer H
+  ? "no" extends H
+    ? false
+    : "perhaps" extends H
+      ? boolean
+      : true
+  : never;
+
+type PartAnswer<P, Q> = [P | Q] extends [{ readonly family: string }]
+  ? [HasKl<P, Q>] extends [false]
+    ? "no"
+    : [HasKl<P, Q>] extends [true]
+      ? "yes"
+      : "perhaps"
+  : "no";
+
 /** What `independent`, nested or not, is made of. */
 type Innermost<D> = D extends { readonly family: "independent"; readonly base: infer B } ? Innermost<B> : D;
 
-/** Bases of a pair of `transformed`, which share a divergence where they share a bijector. */
-type TransformedBases<P, Q> = [P, Q] extends [
+/** Bases of a pair of `masked`, or of `transformed`, which share a divergence where they share a bijector. */
+type SimplerBases<P, Q> = [P, Q] extends [
   { readonly family: "transformed"; readonly base: infer A; readonly bijector: infer F },
   { readonly family: "transformed"; readonly base: infer B; readonly bijector: infer G },
 ]
   ? F extends G
     ? [A, B]
     : never
-  : never;
+  : [P, Q] extends [{ readonly family: "masked"; readonly base: infer A }, { readonly family: "masked"; readonly base: infer B }]
+    ? [A, B]
+    : never;
 
 /**
  * `true` or `false` where both families are known to the compiler, `boolean` where one is not. Two of `transformed` have
  * what their bases have, given that their bijector is one object, which the compiler cannot see.
  */
-export type HasKl<P, Q> = [TransformedBases<Innermost<P>, Innermost<Q>>] extends [never]
+export type HasKl<P, Q> = [JointParts<P, Q>] extends [never]
+  ? HasKlOfOne<P, Q>
+  : JointParts<P, Q> extends [infer A, infer B]
+    ? HasKlOfParts<A, B>
+    : never;
+
+type HasKlOfOne<P, Q> = [SimplerBases<Innermost<P>, Innermost<Q>>] extends [never]
   ? string extends BaseFamily<P> | BaseFamily<Q>
     ? boolean
     : `${BaseFamily<P>}|${BaseFamily<Q>}` extends keyof KlTable
       ? true
       : false
-  : TransformedBases<Innermost<P>, Innermost<Q>> extends [infer A, infer B]
+  : SimplerBases<Innermost<P>, Innermost<Q>> extends [infer A, infer B]
     ? HasKl<A, B>
     : never;
 

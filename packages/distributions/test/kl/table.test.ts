@@ -40,7 +40,7 @@ test("every pair with a closed form has reference values", () => {
 
 /** Pairs whose divergence is a formula in a test of its own. */
 const BY_FORMULA = [
-  "bernoulli|binomial", "bernoulli|negativeBinomial", "deterministic|deterministic", "discreteUniform|discreteUniform",
+  "bernoulli|binomial", "bernoulli|negativeBinomial", ...["bernoulli", "binomial", "categorical", "deterministic", "geometric", "negativeBinomial", "poisson"].map((q) => `deterministic|${q}`), "discreteUniform|discreteUniform",
   "sphericalUniform|sphericalUniform", "uniform|pareto", "uniform|uniform",
 ];
 
