@@ -25,7 +25,7 @@ import {
   klUniformExponential,
   klUniformPareto,
 } from "./moments.js";
-import { klHalfNormal, klNormal } from "./normal.js";
+import { klHalfNormal, klInverseGaussian, klNormal } from "./normal.js";
 import { klToUniformSet, klToVonMisesFisher, klVonMisesFisher } from "./spheres.js";
 import { klVonMises } from "./vonMises.js";
 
@@ -61,7 +61,7 @@ export const closedForms = /* @__PURE__ */ (() => ({
   ...each(GAUSSIANS, GAUSSIANS, klGaussians),
   ...each(["powerSpherical", "sphericalUniform", "vonMisesFisher"], ["sphericalUniform"], klToUniformSet),
   ...each(["powerSpherical", "sphericalUniform"], ["vonMisesFisher"], klToVonMisesFisher),
-  "bernoulli|bernoulli": klBernoulli,
+  ...each(["bernoulli", "straightThroughBernoulli"], ["bernoulli", "straightThroughBernoulli"], klBernoulli),
   ...each(["bernoulli"], ["binomial", "geometric", "negativeBinomial"], klFinite),
   "bernoulli|poisson": klBernoulliPoisson,
   "beta|beta": klBeta,
@@ -78,6 +78,7 @@ export const closedForms = /* @__PURE__ */ (() => ({
   "halfCauchy|halfCauchy": klHalfCauchy,
   "halfNormal|halfNormal": klHalfNormal,
   "inverseGamma|inverseGamma": klGamma,
+  "inverseGaussian|inverseGaussian": klInverseGaussian,
   "inverseWishart|inverseWishart": klInverseWishart,
   "kumaraswamy|beta": klKumaraswamyBeta,
   "kumaraswamy|kumaraswamy": klKumaraswamy,
@@ -96,7 +97,7 @@ export const closedForms = /* @__PURE__ */ (() => ({
   "normal|gumbel": klNormalGumbel,
   "normal|laplace": klNormalLaplace,
   "normal|normal": klNormal,
-  "oneHotCategorical|oneHotCategorical": klCategorical,
+  ...each(["oneHotCategorical", "straightThroughOneHotCategorical"], ["oneHotCategorical", "straightThroughOneHotCategorical"], klCategorical),
   "pareto|pareto": klPareto,
   "poisson|poisson": klPoisson,
   "uniform|beta": klUniformBeta,

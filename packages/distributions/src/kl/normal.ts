@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { logRatio, sameShape } from "@variate/math";
 import { broadcast } from "../parameters.js";
+import { scaleTerm } from "./scaleTerm.js";
 import type { KlRule, With } from "./table.js";
 
 /**
@@ -29,4 +30,11 @@ function divergence(r: Tensor, z: Tensor, logR: Tensor): Tensor {
 export const klHalfNormal: KlRule<With<"scale">, With<"scale">> = (p, q) => {
   const r = tf.div(p.scale, q.scale);
   return tf.sub(tf.mul(0.5, tf.mul(tf.sub(r, 1), tf.add(r, 1))), logRatio(p.scale, q.scale));
+};
+
+/** KL(inverseGaussian‖inverseGaussian) = ½ (r − 1 − log r + λ_q (μ_p − μ_q)² / (μ_p μ_q²)),   r = λ_q / λ_p */
+export const klInverseGaussian: KlRule<With<"loc" | "concentration">, With<"loc" | "concentration">> = (p, q) => {
+  const offset = tf.div(tf.sub(p.loc, q.loc), q.loc);
+  const distance = tf.mul(tf.mul(offset, tf.div(q.concentration, p.loc)), offset);
+  return tf.mul(0.5, tf.add(scaleTerm(q.concentration, p.concentration), distance));
 };

@@ -29,6 +29,8 @@ import {
   registerKlRule,
   sphericalUniform,
   standardNormal,
+  straightThroughBernoulli,
+  straightThroughOneHotCategorical,
   uniform,
   type Distribution,
   type Normal,
@@ -156,6 +158,12 @@ describeOnBackends("klDivergence", () => {
       expectClose(klDivergence(one, binomial({ totalCount: 3, probs: 0.5 })), from(0.125, 0.375));
       expectClose(klDivergence(one, geometric({ probs: 0.5 })), from(0.5, 0.25));
       expectClose(klDivergence(one, negativeBinomial({ totalCount: 2, probs: 0.5 })), from(0.25, 0.25));
+      const through = straightThroughBernoulli({ probs: 0.25 });
+      expectClose(klDivergence(through, bernoulli({ probs: 0.5 })), from(0.5, 0.5)[0]!);
+      expectClose(klDivergence(bernoulli({ probs: 0.25 }), through), 0);
+      const hot = straightThroughOneHotCategorical({ probs: [1, 3] });
+      expectClose(klDivergence(hot, oneHotCategorical({ probs: [1, 1] })), from(0.5, 0.5)[0]!);
+      expectClose(klDivergence(hot, hot), 0);
       // Finitely many values against any discrete distribution, at run time.
       expectClose(general(binomial({ totalCount: 2, probs: 0.5 }), poisson({ rate: 1 })), 0.5 * Math.log(0.25) + 0.5 * Math.log(0.5) + 1 + 0.25 * Math.LN2);
       expectClose(klDivergence(sphericalUniform({ dim: 3 }), sphericalUniform({ dim: 3 })), 0);

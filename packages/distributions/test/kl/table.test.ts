@@ -41,7 +41,9 @@ test("every pair with a closed form has reference values", () => {
 /** Pairs whose divergence is a formula in a test of its own. */
 const BY_FORMULA = [
   "bernoulli|binomial", "bernoulli|negativeBinomial", ...["bernoulli", "binomial", "categorical", "deterministic", "geometric", "negativeBinomial", "poisson"].map((q) => `deterministic|${q}`), "discreteUniform|discreteUniform",
-  "sphericalUniform|sphericalUniform", "uniform|pareto", "uniform|uniform",
+  "bernoulli|straightThroughBernoulli", "straightThroughBernoulli|bernoulli", "straightThroughBernoulli|straightThroughBernoulli",
+  "oneHotCategorical|straightThroughOneHotCategorical", "straightThroughOneHotCategorical|oneHotCategorical",
+  "straightThroughOneHotCategorical|straightThroughOneHotCategorical", "sphericalUniform|sphericalUniform", "uniform|pareto", "uniform|uniform",
 ];
 
 const numbers: Readonly<Record<string, object>> = {

@@ -103,6 +103,10 @@ FAMILIES = {
         lambda v, concentration, scale: concentration * torch.log(scale) - (concentration + 1) * v.log - scale / v.x - lgamma(concentration),
         lambda concentration, scale: logs(concentration, scale, -1),
     ),
+    "inverseGaussian": (
+        lambda v, loc, concentration: (torch.log(concentration) - LOG_2PI - 3 * v.log) / 2 - concentration * (v.x - loc) ** 2 / (2 * loc**2 * v.x),
+        lambda loc, concentration: half(torch.log(loc) - torch.log1p(loc / concentration) / 2, torch.sqrt(torch.log1p(loc / concentration))),
+    ),
     "logNormal": (lambda v, loc, scale: -((v.log - loc) / scale) ** 2 / 2 - v.log - torch.log(scale) - LOG_2PI / 2, lambda loc, scale: half(loc, scale)),
     "logitNormal": (
         lambda v, loc, scale: -((v.log - v.log1m - loc) / scale) ** 2 / 2 - v.log - v.log1m - torch.log(scale) - LOG_2PI / 2,
@@ -266,6 +270,7 @@ S = {
     "halfNormal": rows(("scale",), (1.2,), (0.3,), (40,), (1e-3,)),
     "halfCauchy": rows(("scale",), (1.2,), (0.3,), (40,), (1e-3,)),
     "inverseGamma": rows(("concentration", "scale"), (3.5, 2), (2.5, 0.3), (50, 40), (1e4, 1e4)),
+    "inverseGaussian": rows(("loc", "concentration"), (1.2, 2), (0.4, 5), (3, 1), (2, 40)),
     "logNormal": rows(LS, (0.2, 0.6), (-1, 0.3), (0.5, 0.05), (1, 1)),
     "logitNormal": rows(LS, (0.2, 0.6), (-1, 1.3), (2, 0.05), (0, 2)),
     "weibull": rows(("scale", "concentration"), (1.3, 1.7), (0.5, 0.9), (2, 10), (1, 40)),
