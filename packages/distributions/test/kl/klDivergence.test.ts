@@ -158,10 +158,10 @@ describeOnBackends("klDivergence", () => {
       expectClose(klDivergence(one, binomial({ totalCount: 3, probs: 0.5 })), from(0.125, 0.375));
       expectClose(klDivergence(one, geometric({ probs: 0.5 })), from(0.5, 0.25));
       expectClose(klDivergence(one, negativeBinomial({ totalCount: 2, probs: 0.5 })), from(0.25, 0.25));
-      const through = straightThroughBernoulli({ probs: 0.25 });
+      const through = straightThroughBernoulli({ probs: 0.25, temperature: 1 });
       expectClose(klDivergence(through, bernoulli({ probs: 0.5 })), from(0.5, 0.5)[0]!);
       expectClose(klDivergence(bernoulli({ probs: 0.25 }), through), 0);
-      const hot = straightThroughOneHotCategorical({ probs: [1, 3] });
+      const hot = straightThroughOneHotCategorical({ probs: [1, 3], temperature: 1 });
       expectClose(klDivergence(hot, oneHotCategorical({ probs: [1, 1] })), from(0.5, 0.5)[0]!);
       expectClose(klDivergence(hot, hot), 0);
       // Finitely many values against any discrete distribution, at run time.
