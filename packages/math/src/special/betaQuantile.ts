@@ -9,8 +9,7 @@ import { betaKernel, betaTail, logRaisedPower } from "./betaSide.js";
 import { continued, UNIT } from "./ends.js";
 import { lbeta } from "./lbeta.js";
 import { logistic } from "./softplus.js";
-import { normalQuantile } from "./normalQuantile.js";
-import { quantileStep, spreadOfLog } from "./quantileStep.js";
+import { quantileStep, roughNormalQuantile, spreadOfLog } from "./quantileStep.js";
 import { digammaOfPositive, trigammaOfPositive } from "./stirlingRemainder.js";
 
 /**
@@ -71,7 +70,7 @@ function root(first: tf.Tensor, second: tf.Tensor, rank: tf.Tensor, scale: Scale
     const bend = (slope: tf.Tensor): tf.Tensor => tf.sub(betaPosition(at, on).excess(a, b), slope);
     return quantileStep(upper, tf.sub(log, target), hazard, bend, spread);
   };
-  let z = start(a, b, p);
+  let z = start(a, b, p, upper, target);
   for (let i = 0; i < STEPS; i++) z = tf.tidy(() => tf.add(z, step(z, "odds")));
   if (scale === "odds") return z;
   // The last step from the rounded x: near a small x there are digits that its log-odds have not.
@@ -85,13 +84,13 @@ function root(first: tf.Tensor, second: tf.Tensor, rank: tf.Tensor, scale: Scale
  * Log-odds to begin with: those of a normal with the mean and variance of the log-odds; in the tail of a concentration
  * below 1, where that holds, from log I ≈ a log x − log(a B(a, b)).
  */
-function start(a: tf.Tensor, b: tf.Tensor, p: tf.Tensor): tf.Tensor {
+function start(a: tf.Tensor, b: tf.Tensor, p: tf.Tensor, upperHalf: tf.Tensor, target: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const mean = tf.sub(digammaOfPositive(a), digammaOfPositive(b));
     // Below 0.01, where it would overflow, the start is another one or held to the middle.
     const variance = (c: tf.Tensor): tf.Tensor => trigammaOfPositive(tf.maximum(c, 0.01));
     const deviation = tf.sqrt(tf.add(variance(a), variance(b)));
-    const normal = tf.add(mean, tf.mul(deviation, normalQuantile(p)));
+    const normal = tf.add(mean, tf.mul(deviation, roughNormalQuantile(upperHalf, target)));
     const lower = powerStart(a, b, tf.log(p));
     const upper = tf.neg(powerStart(b, a, tf.log(tf.sub(1, p))));
     const turn = tf.sub(tf.log(tf.maximum(a, 1)), tf.log(tf.maximum(b, 1)));

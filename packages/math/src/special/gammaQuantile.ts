@@ -9,8 +9,7 @@ import { gammaDrawDerivative, logGammaDrawDerivative } from "./gammaDrawDerivati
 import { gammaKernel, gammaTail } from "./gammaSide.js";
 import { lgammaNearOne, lgammaOfPositive } from "./lgamma.js";
 import { log1p } from "./log1p.js";
-import { normalQuantile } from "./normalQuantile.js";
-import { quantileStep, spreadOfLog } from "./quantileStep.js";
+import { quantileStep, roughNormalQuantile, spreadOfLog } from "./quantileStep.js";
 
 /**
  * Quantile of Gamma(a, rate 1), elementwise, for a > 0 and 0 ≤ p ≤ 1: the x at which `regularizedGammaP`(a, x) is p;
@@ -70,7 +69,7 @@ function gammaRoot(concentration: tf.Tensor, rank: tf.Tensor): { x: tf.Tensor; l
   const target = tf.log(tf.where(upper, tf.sub(1, p), p));
   const direct = tf.greaterEqual(a, 1);
   const spread = spreadOfLog(a);
-  let logX = start(a, p, target);
+  let logX = start(a, p, upper, target);
   let x = tf.exp(logX);
   for (let step = 0; step < STEPS; step++) {
     [x, logX] = tf.tidy(() => {
@@ -89,13 +88,13 @@ function gammaRoot(concentration: tf.Tensor, rank: tf.Tensor): { x: tf.Tensor; l
  * log x to begin with: Wilson and Hilferty's cube of a normal; in the lower tail of a small a, or of a p that is tiny,
  * from P ≤ xᵃ / Γ(a + 1); in the upper tail of a < 1 from Q ≈ x^(a−1) e⁻ˣ / Γ(a).
  */
-function start(a: tf.Tensor, p: tf.Tensor, target: tf.Tensor): tf.Tensor {
+function start(a: tf.Tensor, p: tf.Tensor, upper: tf.Tensor, target: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const small = tf.less(a, 1);
     const lgammaOfNext = tf.where(small, lgammaNearOne(tf.minimum(a, 1)), lgammaOfPositive(tf.add(a, 1)));
     const power = tf.div(tf.add(tf.log(p), lgammaOfNext), a);
     const root = tf.sqrt(a);
-    const cube = tf.add(tf.sub(1, tf.div(1 / 9, a)), tf.div(tf.div(normalQuantile(p), 3), root));
+    const cube = tf.add(tf.sub(1, tf.div(1 / 9, a)), tf.div(tf.div(roughNormalQuantile(upper, target), 3), root));
     const normal = tf.add(tf.mul(3, tf.log(tf.maximum(cube, 0.1))), tf.log(a));
     const depth = tf.maximum(tf.neg(tf.add(target, lgammaOfPositive(a))), 0.5);
     const tail = tf.log(tf.sub(depth, tf.mul(tf.sub(1, tf.minimum(a, 1)), log1p(depth))));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { rational } from "../polynomial.js";
 
 /**
  * One step of Halley's method towards the root of G(v) = log(tail at v) − target, a concave function: from either side
@@ -25,6 +26,17 @@ export function quantileStep(
   // Where the curve bends too much for Halley: Newton's step, at most doubled or halved.
   const correction = tf.maximum(tf.minimum(tf.mul(tf.mul(0.5, newton), bend(slope)), 0.5), -1);
   return tf.neg(tf.div(newton, tf.sub(1, correction)));
+}
+
+/**
+ * Φ⁻¹ to 3e-3, and 0 at ½, from the logarithm of the nearer tail: enough to begin with.
+ *
+ * Reference: Abramowitz and Stegun, 26.2.22, with 2.30754 for 2.30753, which makes it negative at ½.
+ */
+export function roughNormalQuantile(upper: tf.Tensor, logTail: tf.Tensor): tf.Tensor {
+  const t = tf.sqrt(tf.mul(-2, logTail));
+  const size = tf.relu(tf.sub(t, rational(t, [2.30754, 0.27061], [1, 0.99229, 0.04481])));
+  return tf.where(upper, size, tf.neg(size));
 }
 
 /** Roughly the standard deviation of the logarithm of a gamma variable with concentration a. */
