@@ -50,7 +50,7 @@ export {
   regularizedBetaOfLogit,
 } from "./special/incompleteBeta.js";
 export { lbeta } from "./special/lbeta.js";
-export { lgamma, lgammaOfPositive } from "./special/lgamma.js";
+export { lgamma, lgammaOfNext, lgammaOfPositive } from "./special/lgamma.js";
 export { multivariateDigamma, multivariateLgamma } from "./special/multivariateLgamma.js";
 export { poissonDeviance } from "./special/poissonDeviance.js";
 export { digammaOfPositive, digammaRemainder, stirlingRemainder } from "./special/stirlingRemainder.js";

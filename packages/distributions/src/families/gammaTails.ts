@@ -4,7 +4,7 @@ import {
   expm1,
   exponential,
   isLess,
-  lgammaOfPositive,
+  lgammaOfNext,
   log1mexp,
   logRegularizedGammaP,
   logRegularizedGammaQ,
@@ -30,7 +30,7 @@ export function gammaTails(upper: boolean): Record<"probability" | "logProbabili
       tiny,
       value: select(tiny, 1, y.value),
       error: select(tiny, 0, y.error),
-      logPower: select(tiny, tf.sub(tf.mul(a, logY), lgammaOfPositive(tf.add(a, 1))), -1),
+      logPower: select(tiny, tf.sub(tf.mul(a, logY), lgammaOfNext(a)), -1),
     };
   };
   return {

@@ -147,7 +147,7 @@ export function betaHazard(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: 
     `variate.betaHazard.${scale}.${tail}`,
     ["a", "b", "value"] as const,
     [a, b, value],
-    (p, q, v) => tf.tidy(() => betaTail(p, q, v, scale, tf.tensor1d([tail === "above"], "bool")).hazard),
+    (p, q, v) => tf.tidy(() => betaTail(p, q, v, scale, tf.scalar(tail === "above", "bool")).hazard),
     (p, q, v) => {
       const at = betaPosition(v, scale);
       const w = betaHazard(p, q, v, scale, tail);

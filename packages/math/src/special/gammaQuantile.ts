@@ -7,7 +7,7 @@ import { between, continued, UNIT } from "./ends.js";
 import { exponential } from "./exponential.js";
 import { gammaDrawDerivative, logGammaDrawDerivative } from "./gammaDrawDerivative.js";
 import { gammaKernel, gammaTail } from "./gammaSide.js";
-import { lgammaNearOne, lgammaOfPositive } from "./lgamma.js";
+import { lgammaOfNext } from "./lgamma.js";
 import { log1p } from "./log1p.js";
 import { quantileStep, roughNormalQuantile, spreadOfLog } from "./quantileStep.js";
 
@@ -71,9 +71,10 @@ function gammaRoot(concentration: tf.Tensor, rank: tf.Tensor): { x: tf.Tensor; l
   const spread = spreadOfLog(a);
   let logX = start(a, p, upper, target);
   let x = tf.exp(logX);
+  const zero = tf.zerosLike(a);
   for (let step = 0; step < STEPS; step++) {
     [x, logX] = tf.tidy(() => {
-      const { log, hazard } = gammaTail(a, x, logX, upper);
+      const { log, hazard } = gammaTail(a, x, zero, upper, logX);
       const bend = (slope: tf.Tensor): tf.Tensor => tf.sub(tf.sub(a, x), slope);
       const move = quantileStep(upper, tf.sub(log, target), hazard, bend, spread);
       // From 1 on x does not underflow and, near a large a, has digits that its logarithm has not.
@@ -91,12 +92,12 @@ function gammaRoot(concentration: tf.Tensor, rank: tf.Tensor): { x: tf.Tensor; l
 function start(a: tf.Tensor, p: tf.Tensor, upper: tf.Tensor, target: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const small = tf.less(a, 1);
-    const lgammaOfNext = tf.where(small, lgammaNearOne(tf.minimum(a, 1)), lgammaOfPositive(tf.add(a, 1)));
-    const power = tf.div(tf.add(tf.log(p), lgammaOfNext), a);
+    const ofNext = lgammaOfNext(a);
+    const power = tf.div(tf.add(tf.log(p), ofNext), a);
     const root = tf.sqrt(a);
     const cube = tf.add(tf.sub(1, tf.div(1 / 9, a)), tf.div(tf.div(roughNormalQuantile(upper, target), 3), root));
     const normal = tf.add(tf.mul(3, tf.log(tf.maximum(cube, 0.1))), tf.log(a));
-    const depth = tf.maximum(tf.neg(tf.add(target, lgammaOfPositive(a))), 0.5);
+    const depth = tf.maximum(tf.neg(tf.add(target, tf.sub(ofNext, tf.log(a)))), 0.5);
     const tail = tf.log(tf.sub(depth, tf.mul(tf.sub(1, tf.minimum(a, 1)), log1p(depth))));
     const ofSmall = tf.where(tf.logicalOr(tf.less(power, -1.2), tf.lessEqual(p, 0.5)), power, tail);
     return tf.where(small, ofSmall, tf.where(tf.greater(cube, 0.4), normal, tf.minimum(power, normal)));

@@ -88,17 +88,19 @@ export function gammaProbability(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, t
 }
 
 /**
- * The logarithm of the tail that is wanted (boolean: Q) and the kernel over it, at an x that may have underflowed, with
- * its logarithm; all of the same shape, not differentiable.
+ * The logarithm of the tail that is wanted (boolean: Q) and the kernel over it; not differentiable.
+ *
+ * @param logX - The logarithm of an x that may have underflowed; all are then of the same shape.
  */
 export function gammaTail(
   a: tf.Tensor,
   x: tf.Tensor,
-  logX: tf.Tensor,
+  error: tf.Tensor,
   wanted: tf.Tensor,
+  logX?: tf.Tensor,
 ): { log: tf.Tensor; hazard: tf.Tensor } {
   return tf.tidy(() => {
-    const { lower, log, hazard } = oneSide(a, x, tf.zerosLike(x), logX);
+    const { lower, log, hazard } = oneSide(a, x, error, logX);
     const across = tf.div(tf.mul(tf.exp(log), hazard), tf.neg(expm1(log)));
     const own = tf.logicalXor(lower, wanted);
     return { log: tf.where(own, log, log1mexp(log)), hazard: tf.where(own, hazard, across) };
@@ -117,11 +119,7 @@ export function gammaHazard(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, tail: 
     `variate.gammaHazard.${tail}`,
     ["a", "x", "error"] as const,
     [a, x, error],
-    (c, v, e) => tf.tidy(() => {
-      const { lower, log, hazard } = oneSide(c, v, e);
-      const other = tf.div(gammaKernel(c, v, e), tf.neg(expm1(log)));
-      return tail === "below" ? tf.where(lower, hazard, other) : tf.where(lower, other, hazard);
-    }),
+    (c, v, e) => tf.tidy(() => gammaTail(c, v, e, tf.scalar(tail === "above", "bool")).hazard),
     (c, v, e) => {
       const w = gammaHazard(c, v, e, tail);
       const signed = tf.mul(sign, w);

@@ -55,6 +55,24 @@ function logGammaOfPositive(x: tf.Tensor): tf.Tensor {
   });
 }
 
+/**
+ * log Γ(1 + x) for x > 0, elementwise: to accuracy relative to x where that is small, where 1 + x has lost its digits.
+ *
+ * Gradient: `digammaOfPositive`(1 + x).
+ */
+export function lgammaOfNext(x: NumericInput): tf.Tensor {
+  return elementwise("variate.lgammaOfNext", x, logGammaOfNext, (v) => digammaOfPositive(tf.add(v, 1)));
+}
+
+function logGammaOfNext(x: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    // log Γ(x) + log x by Stirling's formula, from 1 on.
+    const power = tf.sub(tf.mul(tf.add(x, 0.5), tf.log(x)), x);
+    const far = tf.add(power, tf.add(lgammaTail(x), 0.5 * Math.log(2 * Math.PI)));
+    return tf.where(tf.less(x, 1), lgammaNearOne(tf.minimum(x, 1)), far);
+  });
+}
+
 /** lgamma(1 + t) for −½ ≤ t ≤ 3/2, to relative accuracy also beside its zeros. */
 export function lgammaNearOne(t: tf.Tensor): tf.Tensor {
   return tf.tidy(() => tf.mul(tf.mul(t, tf.sub(t, 1)), rational(t, NUMERATOR, DENOMINATOR)));
