@@ -151,8 +151,12 @@ export function capabilities(): void {
   normal(one).covariance();
   // @ts-expect-error a Wishart distribution has no cdf
   wishart({ df: 3, scaleTril: [[1]] }).cdf([[1]]);
-  // @ts-expect-error the cdf of a folded distribution has no quantile
-  folded(normal(one)).quantile(0.5);
+  // @ts-expect-error the entropy of a folded distribution has no closed form
+  folded(normal(one)).entropy();
+  // @ts-expect-error without a cdf there is no quantile of a folded distribution either
+  folded(categorical({ probs: [1, 1] })).quantile(0.5);
+  // @ts-expect-error nor of a mixture, one component of which has none
+  mixture({ probs: [1, 1], components: [normal(one), categorical({ probs: [1, 1] })] }).quantile(0.5);
   // @ts-expect-error a dependent joint has no closed-form entropy
   joint({ z: normal(one), x: ({ z }: { z: tf.Tensor }) => normal({ loc: z, scale: 1 }) }).entropy();
   // @ts-expect-error one part is discrete

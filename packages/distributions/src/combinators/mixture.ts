@@ -3,14 +3,14 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, sameShape, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
 import { splitKey, type RandomKey } from "@variate/random";
 import { real, type Constraint } from "../constraints.js";
-import type { Distribution, HasCdf, HasMean, HasVariance, ParameterMap, Reparameterized } from "../distribution.js";
+import type { Distribution, HasCdf, HasMean, HasQuantile, HasVariance, ParameterMap, Reparameterized } from "../distribution.js";
 import { classCount, withWeights, type CategoricalParameters } from "../families/categoricalWeights.js";
 import { makeFamily } from "../family.js";
 import { implicitDraws } from "../implicitDraws.js";
 import type { GivenOdds } from "../odds.js";
 import { broadcast } from "../parameters.js";
 import { mapParametersOf, overBatch } from "./batch.js";
-import { drawMixture, logMixture, mapWeights, methodOf, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
+import { drawMixture, logMixture, mapWeights, methodOf, mixtureQuantile, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
 
 /** Weights of the components, and the components, of any families with one event shape. */
 export type MixtureParameters<D extends Distribution = Distribution> = CategoricalParameters & { readonly components: readonly D[] };
@@ -28,6 +28,7 @@ export type Mixture<D extends Distribution = Distribution> = Distribution<Tensor
 } & If<D, HasMean, HasMean> &
   If<D, HasMean & HasVariance, HasVariance> &
   If<D, HasCdf, HasCdf> &
+  If<D, HasCdf & HasQuantile, HasQuantile> &
   If<D, Reparameterized<Tensor, readonly []> & HasCdf, Reparameterized<Tensor, readonly []>>;
 
 /**
@@ -35,7 +36,8 @@ export type Mixture<D extends Distribution = Distribution> = Distribution<Tensor
  *
  *   p(x) = Σ wₖ pₖ(x),   wₖ = exp(logitsₖ) / Σ exp(logits)
  *
- * in nats. A value outside the support of one component has its mass from the others.
+ * in nats. A value outside the support of one component has its mass from the others. Quantiles are the inverse of the cdf by
+ * safeguarded Newton steps between those of the components.
  *
  * `sample(key, s)` uses `[which, value] = splitKey(key, 2)`: the class that `categorical` of these weights draws with
  * `which` picks among draws of component k by `splitKey(value, K)[k]`. `rsample`, of scalars with a density, gives the same
@@ -71,6 +73,8 @@ export function mixture<D extends Distribution>(parameters: MixtureParameters<D>
         together(components.map((each) => tf.broadcastTo(methodOf(each, name)(), [...batchShape, ...eventShape])), eventRank);
       const logProb = (x: Tensor): Tensor => logMixture(given, scores("logProb", x));
       const logCdf = (x: Tensor): Tensor => logMixture(given, scores("logCdf", x));
+      const cdf = (x: Tensor): Tensor => weightedMean(given, scores("cdf", x), 0);
+      const discrete = components.every((each) => each.support.discrete);
       const sample = (key: RandomKey, shape: number[]): Tensor => {
         const lead = shape.slice(0, shape.length - batchShape.length - eventRank);
         return drawMixture(given, key, [...lead, ...batchShape], components.length, eventRank, (value) => {
@@ -84,7 +88,10 @@ export function mixture<D extends Distribution>(parameters: MixtureParameters<D>
         components, logProb, sample,
         ...(all("mean") ? { mean: () => weightedMean(given, moment("mean"), eventRank) } : {}),
         ...(all("mean", "variance") ? { variance: () => mixtureVariance(given, moment("mean"), moment("variance"), eventRank) } : {}),
-        ...(all("cdf", "logCdf") ? { logCdf, cdf: (x: Tensor) => weightedMean(given, scores("cdf", x), 0) } : {}),
+        ...(all("cdf", "logCdf") ? { logCdf, cdf } : {}),
+        ...(all("logCdf", "quantile")
+          ? { quantile: (p: Tensor) => mixtureQuantile(given, p, scores("quantile", p), { logProb, logCdf, cdf, batchShape, discrete }) }
+          : {}),
         ...(all("logCdf", "rsample") && eventRank === 0
           ? { rsample: (key: RandomKey, shape: number[]) => implicitDraws(withoutGradient(() => sample(key, shape)), { logProb, logCdf }) }
           : {}),

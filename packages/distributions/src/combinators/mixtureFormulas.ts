@@ -1,10 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isGreater, logSumExp, select, type NumericInput } from "@variate/math";
+import { isGreater, logSumExp, select, type NumericInput, type Shape } from "@variate/math";
 import { splitKey, type RandomKey } from "@variate/random";
-import type { Distribution } from "../distribution.js";
-import type { ParameterMap } from "../distribution.js";
+import type { Distribution, ParameterMap } from "../distribution.js";
 import { drawClasses, logProbabilities, probabilities, type CategoricalParameters } from "../families/categoricalWeights.js";
+import { finite } from "../float32.js";
+import type { ImplicitDistribution } from "../implicitDraws.js";
+import { integerQuantile } from "../integerQuantile.js";
+import { numericalQuantile } from "../numericalQuantile.js";
 import type { GivenOdds as Given } from "../odds.js";
 
 /** log Σ wᵢ exp(scoreᵢ) over the last axis, for log weights and scores of the components there. Call it inside `tidy`. */
@@ -30,6 +33,24 @@ export function mixtureCovariance(given: Given, means: Tensor, covariances: Tens
   const mean = tf.expandDims(weightedMean(given, means, 1), means.rank - 2);
   const offset = tf.sub(means, mean);
   return weightedMean(given, tf.add(covariances, tf.mul(tf.expandDims(offset, -1), tf.expandDims(offset, -2))), 2);
+}
+
+interface MixtureFunctions extends ImplicitDistribution {
+  cdf(x: Tensor): Tensor;
+  readonly batchShape: Shape;
+  readonly discrete: boolean;
+}
+
+/**
+ * Quantiles of a mixture, by the components' at the same level along the last axis, between which they lie. Call it inside
+ * `tidy`.
+ */
+export function mixtureQuantile(given: Given, p: Tensor, parts: Tensor, d: MixtureFunctions): Tensor {
+  const used = isGreater(probabilities(given), 0);
+  const low = tf.min(select(used, parts, Infinity), -1);
+  const high = tf.max(select(used, parts, -Infinity), -1);
+  if (d.discrete) return integerQuantile(p, d.batchShape, { low, high }, d.cdf);
+  return numericalQuantile(p, d, { bracket: [finite(low), finite(high)], ends: [low, high] });
 }
 
 /** Draws by `[which, value] = splitKey(key, 2)`: a class by `which`, taken from draws of all components by `value`. Call it inside `tidy`. */

@@ -3,13 +3,13 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, tidy, withoutGradient, type NumericInput } from "@variate/math";
 import type { RandomKey } from "@variate/random";
 import type { Bounded, Constraint } from "../constraints.js";
-import type { Distribution, HasCdf, HasCovariance, HasMean, HasVariance, ParameterMap, Reparameterized } from "../distribution.js";
+import type { Distribution, HasCdf, HasCovariance, HasMean, HasQuantile, HasVariance, ParameterMap, Reparameterized } from "../distribution.js";
 import { classCount, withWeights, type CategoricalParameters } from "../families/categoricalWeights.js";
 import { makeFamily } from "../family.js";
 import { implicitDraws } from "../implicitDraws.js";
 import type { GivenOdds } from "../odds.js";
 import { mapParametersOf, overBatch } from "./batch.js";
-import { drawMixture, logMixture, mapWeights, methodOf, mixtureCovariance, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
+import { drawMixture, logMixture, mapWeights, methodOf, mixtureCovariance, mixtureQuantile, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
 
 /** Weights of the components, and the components: the last batch axis of one distribution. */
 export type MixtureSameFamilyParameters<D extends Distribution = Distribution> = CategoricalParameters & { readonly component: D };
@@ -28,6 +28,7 @@ export type MixtureSameFamily<D extends Distribution = Distribution> = Distribut
   If<D, HasMean & HasVariance, HasVariance> &
   If<D, HasMean & HasCovariance, HasCovariance> &
   If<D, HasCdf, HasCdf> &
+  If<D, HasCdf & HasQuantile, HasQuantile> &
   If<D, Reparameterized<Tensor, readonly []> & HasCdf, Reparameterized<Tensor, readonly []>>;
 
 /**
@@ -36,7 +37,7 @@ export type MixtureSameFamily<D extends Distribution = Distribution> = Distribut
  *   p(x) = Σ wₖ pₖ(x),   wₖ = exp(logitsₖ) / Σ exp(logits)
  *
  * in nats, by logSumExp. Mean, variance and covariance follow by the laws of total expectation and variance; the cdf is the
- * weighted sum.
+ * weighted sum, and quantiles are its inverse by safeguarded Newton steps between those of the components.
  *
  * `sample(key, s)` uses `[which, value] = splitKey(key, 2)`: the class that `categorical` of these weights draws with
  * `which` picks among `component.sample(value, s)`. `rsample`, of scalars with a density, gives the same values with
@@ -79,6 +80,7 @@ export function mixtureSameFamily<D extends Distribution>(parameters: MixtureSam
       const moment = (name: string): Tensor => methodOf(component, name)();
       const logProb = (x: Tensor): Tensor => logMixture(given, component.logProb(spread(x)));
       const logCdf = (x: Tensor): Tensor => logMixture(given, methodOf(component, "logCdf")(spread(x)));
+      const cdf = (x: Tensor): Tensor => weightedMean(given, methodOf(component, "cdf")(spread(x)), 0);
       const sample = (key: RandomKey, shape: number[]): Tensor => {
         const lead = shape.slice(0, shape.length - batchShape.length - eventRank);
         return drawMixture(given, key, [...lead, ...batchShape], classes, eventRank, (value) =>
@@ -91,7 +93,10 @@ export function mixtureSameFamily<D extends Distribution>(parameters: MixtureSam
         ...(has("mean") ? { mean: () => weightedMean(given, moment("mean"), eventRank) } : {}),
         ...(has("mean", "variance") ? { variance: () => mixtureVariance(given, moment("mean"), moment("variance"), eventRank) } : {}),
         ...(has("mean", "covariance") ? { covariance: () => mixtureCovariance(given, moment("mean"), moment("covariance")) } : {}),
-        ...(has("logCdf") ? { logCdf, cdf: (x: Tensor) => weightedMean(given, methodOf(component, "cdf")(spread(x)), 0) } : {}),
+        ...(has("logCdf") ? { logCdf, cdf } : {}),
+        ...(has("logCdf", "quantile")
+          ? { quantile: (p: Tensor) => mixtureQuantile(given, p, methodOf(component, "quantile")(spread(p)), { logProb, logCdf, cdf, batchShape, discrete: component.support.discrete }) }
+          : {}),
         ...(has("logCdf", "rsample") && eventRank === 0
           ? { rsample: (key: RandomKey, shape: number[]) => implicitDraws(withoutGradient(() => sample(key, shape)), { logProb, logCdf }) }
           : {}),

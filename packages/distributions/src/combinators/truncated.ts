@@ -1,14 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isBetween, isGreater, isLess, select, tidy, withoutGradient } from "@variate/math";
+import { isBetween, isGreater, isLess, log1p, select, tidy, withoutGradient } from "@variate/math";
 import { uniformDraws } from "@variate/random";
 import { integerInterval, interval, type Bounded } from "../constraints.js";
 import type { Distribution, HasCdf, HasQuantile, ParameterMap, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
+import { finite } from "../float32.js";
 import { implicitDraws } from "../implicitDraws.js";
+import { numericalQuantile } from "../numericalQuantile.js";
 import { mapParametersOf } from "./batch.js";
 import { bothBounds, bound, clamp, logCdfAt, logCdfBelow, logProbabilityBetween, type Bounds } from "./bounds.js";
-import { logIntervalProbability } from "./intervals.js";
+import { logIntervalProbability, logSurvival } from "./intervals.js";
 
 /** `base` given that its value lies between two bounds. */
 export type Truncated<D extends Distribution = Distribution> = Distribution<Tensor, readonly []> &
@@ -23,6 +25,8 @@ export type Truncated<D extends Distribution = Distribution> = Distribution<Tens
   };
 
 const constraints = { low: bound, high: bound };
+// Of the search for a quantile, which mostly begins next to it.
+const STEPS = 8;
 
 /**
  * A distribution of scalars given that its value lies in [low, high], both bounds included.
@@ -32,10 +36,10 @@ const constraints = { low: bound, high: bound };
  * The probability of the interval is taken in logarithms, by the tail in which it lies, so that an interval of
  * probability 1e-30 is one like any other. Gradients reach the bounds and the parameters of `base`.
  *
- * `sample(key, s)` is the quantile at `uniformDraws(key, [...s, ...batchShape])`. Where `base` is reparameterized `rsample`
- * gives the same values with implicit gradients. A quantile is one of `base` at P(X < low) + p · P(low ≤ X ≤ high): where the
- * interval lies so far in the upper tail that float32 probabilities near 1 tell its points apart no more, quantiles and
- * draws are coarse; `truncatedNormal` has none of that.
+ * `sample(key, s)` is the quantile at `uniformDraws(key, [...s, ...batchShape])` + 2⁻²⁴. Where `base` is reparameterized
+ * `rsample` gives the same values with implicit gradients. Quantiles begin with that of `base` at P(X < low) + p ·
+ * P(low ≤ X ≤ high), which far out in a tail float32 tells only coarsely, and for a continuous `base` safeguarded Newton steps
+ * on the logarithm of the cdf make them exact.
  *
  * @param base - A distribution of scalars with `cdf`, `logCdf` and `quantile`.
  * @param bounds.low - Lower bound, −∞ unless told.
@@ -52,17 +56,32 @@ export function truncated<D extends Distribution<Tensor, readonly []> & HasCdf &
     ({ low, high }) => {
       const logMass = (): Tensor => logProbabilityBetween(base, low, high);
       const logProb = (x: Tensor): Tensor => select(isBetween(x, low, high), tf.sub(base.logProb(x), logMass()), -Infinity);
+      const cut = (x: Tensor, logs: Tensor): Tensor => select(isLess(x, low), -Infinity, select(isLess(x, high), logs, 0));
       const logCdf = (x: Tensor): Tensor => {
-        const inside = logIntervalProbability(logCdfBelow(base, low), logCdfAt(base, clamp(x, low, high)));
-        const share = tf.minimum(tf.sub(inside, logMass()), 0);
-        return select(isLess(x, low), -Infinity, select(isLess(x, high), share, 0));
+        const at = clamp(x, low, high);
+        const share = tf.minimum(tf.sub(logIntervalProbability(logCdfBelow(base, low), logCdfAt(base, at)), logMass()), 0);
+        if (discrete) return cut(x, share);
+        // In the upper half what is left, which keeps its digits.
+        const rest = tf.minimum(tf.sub(logIntervalProbability(logCdfAt(base, at), logCdfAt(base, high)), logMass()), 0);
+        return cut(x, select(isLess(share, -Math.LN2), share, logSurvival(rest)));
       };
       const quantile = (p: Tensor): Tensor => {
         const below = tf.exp(logCdfBelow(base, low));
-        const level = tf.minimum(tf.add(below, tf.mul(p, tf.exp(logMass()))), 1);
+        const level = tf.minimum(tf.add(below, tf.mul(p, tf.exp(logMass()))), discrete ? 1 : 1 - 2 ** -24);
         const x = clamp(base.quantile(level), low, high);
+        if (!discrete) {
+          // Where the levels say too little, the tail is taken for that of a Pareto or an exponential distribution.
+          const from = (end: Tensor, logs: Tensor): Tensor => {
+            const away = tf.div(logs, tf.exp(logProb(finite(end))));
+            const ratio = tf.div(away, end);
+            return select(isGreater(ratio, 0), tf.mul(end, tf.exp(ratio)), tf.add(end, away));
+          };
+          const inner = select(isGreater(logCdfAt(base, high), -69), x, from(high, tf.log(p)));
+          const start = finite(clamp(select(isLess(below, 1 - 1e-6), inner, from(low, tf.neg(log1p(tf.neg(p))))), low, high));
+          return numericalQuantile(p, { logProb, logCdf }, { bracket: [finite(low), finite(high)], ends: [low, high], start, steps: STEPS });
+        }
         // Rounding must not lead out of the interval at its ends.
-        return select(isGreater(p, 0), select(isLess(p, 1), x, high), low);
+        return select(isBetween(p, 0, 1), select(isGreater(p, 0), select(isLess(p, 1), x, high), low), NaN);
       };
       const sample = (key: Parameters<typeof uniformDraws>[0], shape: number[]): Tensor => {
         // Half a step from 0, so that an infinite bound is never drawn.

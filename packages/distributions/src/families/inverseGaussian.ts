@@ -16,15 +16,18 @@ import {
 import { normalDraws, splitKey, uniformDraws, type RandomKey } from "@variate/random";
 import { positive } from "../constraints.js";
 import { continued } from "../continued.js";
-import type { HasCdf, HasEntropy, HasMean, HasMode, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
+import { LARGEST, SMALLEST_NORMAL } from "../float32.js";
+import { numericalQuantile } from "../numericalQuantile.js";
 
 export interface InverseGaussianParameters {
   readonly loc: NumericInput;
   readonly concentration: NumericInput;
 }
 
-export interface InverseGaussian extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf {
+export interface InverseGaussian
+  extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "inverseGaussian";
   readonly loc: Tensor;
   readonly concentration: Tensor;
@@ -41,7 +44,8 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  *   F(x) = Φ(a) + exp(2λ/μ) Φ(−b),   b = √(λ/x) (x + μ)/μ
  *   mean = μ,   variance = μ³/λ,   entropy = ½ log(2πe μ³/λ) − (3/2) exp(r) E₁(r), in nats,   r = 2λ/μ
  *
- * The two terms of F are taken as multiples of φ(a), so that neither overflows.
+ * The two terms of F are taken as multiples of φ(a), so that neither overflows. Quantiles are the inverse of F by safeguarded
+ * Newton steps, to 1e-5.
  *
  * With [k₁, k₂] = splitKey(key, 2), w = μ z² / 2λ of z = `normalDraws(k₁, [...s, ...batchShape])` and
  * q = 1 + w + √(w (w + 2)), `rsample(key, s)` is μ/q where `uniformDraws(k₂, …)` ≤ q/(1 + q), and μ q elsewhere, held
@@ -73,8 +77,22 @@ export function inverseGaussian(parameters: InverseGaussianParameters): InverseG
       const factor = tf.add(near, select(below, other, tf.neg(other)));
       return { below, a, logFactor: tf.log(select(below, factor, 1)), mass: tf.mul(normalPdf(a), factor) };
     };
+    const logProb = (x: Tensor): Tensor => continued(x, -Infinity, logDensity, -Infinity, [0, Infinity]);
+    const logCdf = (x: Tensor): Tensor =>
+      continued(x, -Infinity, (v) => {
+        const { below, a, logFactor, mass } = tail(v);
+        const lower = tf.sub(tf.sub(logFactor, tf.mul(tf.mul(0.5, a), a)), HALF_LOG_TWO_PI);
+        return select(below, lower, log1p(tf.neg(mass)));
+      }, 0, [0, Infinity]);
+    /** λ / (√(w² + 9/4) + 3/2) with w = λ/μ, which tends to μ. */
+    const mode = (): Tensor => {
+      const w = tf.div(concentration, loc);
+      const small = isLess(w, 1e15);
+      const inner = select(small, w, 1);
+      return select(small, tf.div(concentration, tf.add(tf.sqrt(tf.add(tf.square(inner), 2.25)), 1.5)), loc);
+    };
     return {
-      logProb: (x) => continued(x, -Infinity, logDensity, -Infinity, [0, Infinity]),
+      logProb,
       rsample: (key, shape) => {
         const x = withoutGradient(() => drawn(key, shape, loc, concentration));
         // Adds 0 to the value, and −(∂F/∂θ)/p to the gradient.
@@ -85,13 +103,7 @@ export function inverseGaussian(parameters: InverseGaussianParameters): InverseG
       },
       mean: () => loc,
       variance: () => tf.mul(tf.mul(loc, loc), tf.div(loc, concentration)),
-      mode: () => {
-        // λ / (√(w² + 9/4) + 3/2) with w = λ/μ, which tends to μ.
-        const w = tf.div(concentration, loc);
-        const small = isLess(w, 1e15);
-        const inner = select(small, w, 1);
-        return select(small, tf.div(concentration, tf.add(tf.sqrt(tf.add(tf.square(inner), 2.25)), 1.5)), loc);
-      },
+      mode,
       entropy: () => {
         const integral = exponential(logScaledExponentialIntegral(tf.div(tf.mul(2, concentration), loc)));
         const logs = tf.mul(0.5, tf.sub(tf.mul(3, tf.log(loc)), tf.log(concentration)));
@@ -102,12 +114,8 @@ export function inverseGaussian(parameters: InverseGaussianParameters): InverseG
           const { below, mass } = tail(v);
           return select(below, mass, tf.sub(1, mass));
         }, 1, [0, Infinity]),
-      logCdf: (x) =>
-        continued(x, -Infinity, (v) => {
-          const { below, a, logFactor, mass } = tail(v);
-          const lower = tf.sub(tf.sub(logFactor, tf.mul(tf.mul(0.5, a), a)), HALF_LOG_TWO_PI);
-          return select(below, lower, log1p(tf.neg(mass)));
-        }, 0, [0, Infinity]),
+      logCdf,
+      quantile: (p) => numericalQuantile(p, { logProb, logCdf }, { bracket: [SMALLEST_NORMAL, LARGEST], ends: [0, Infinity], start: mode() }),
     };
   });
 }

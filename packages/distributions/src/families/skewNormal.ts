@@ -3,9 +3,10 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { fused, inverseMillsRatio, isGreater, logNormalCdf, select, sumToShape, type NumericInput } from "@variate/math";
 import { normalDraws, splitKey, type RandomKey } from "@variate/random";
 import { positive, real } from "../constraints.js";
-import type { HasCdf, HasMean, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasMean, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { finite } from "../float32.js";
+import { numericalQuantile } from "../numericalQuantile.js";
 import { skewNormalCdf, skewNormalLogCdf } from "./skewNormalCdf.js";
 
 export interface SkewNormalParameters {
@@ -14,7 +15,7 @@ export interface SkewNormalParameters {
   readonly skewness: NumericInput;
 }
 
-export interface SkewNormal extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasCdf {
+export interface SkewNormal extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasCdf, HasQuantile {
   readonly family: "skewNormal";
   readonly loc: Tensor;
   readonly scale: Tensor;
@@ -31,7 +32,7 @@ const LOG_SQRT_HALF_PI = 0.5 * Math.log(Math.PI / 2);
  *   F(x) = Φ(z) − 2 T(z, α), T Owen's function
  *   mean = loc + scale δ √(2/π),   variance = scale² (1 − 2δ²/π),   δ = α / √(1 + α²)
  *
- * Entropy, mode and quantiles have no closed form.
+ * Quantiles are the inverse of F by safeguarded Newton steps, to 1e-5.
  *
  * `rsample(key, s)` is `loc + scale * (δ |m| + √(1 − δ²) n)` with [firstKey, secondKey] = `splitKey(key, 2)`,
  * m = `normalDraws(firstKey, shape)`, n = `normalDraws(secondKey, shape)`, shape = [...s, ...batchShape]. Its gradient in
@@ -49,17 +50,18 @@ export function skewNormal(parameters: SkewNormalParameters): SkewNormal {
   return makeFamily({ family: "skewNormal", constraints, parameters, support: real }, ({ loc, scale, skewness }) => {
     // An infinite z would be 0 · ∞ beside a skewness of 0.
     const standardize = (x: Tensor): Tensor => finite(tf.div(tf.sub(x, loc), scale));
+    const logDensity = (z: Tensor): Tensor => tf.sub(tf.sub(logNormalCdf(tf.mul(skewness, z)), LOG_SQRT_HALF_PI), tf.mul(0.5, tf.square(z)));
     return {
-      logProb: (x) => {
-        const z = standardize(x);
-        const logs = tf.sub(logNormalCdf(tf.mul(skewness, z)), tf.add(tf.log(scale), LOG_SQRT_HALF_PI));
-        return tf.sub(logs, tf.mul(0.5, tf.square(z)));
-      },
+      logProb: (x) => tf.sub(logDensity(standardize(x)), tf.log(scale)),
       rsample: (key, shape) => tf.add(loc, tf.mul(scale, standardDraws(key, shape, skewness))),
       mean: () => tf.add(loc, tf.mul(scale, tf.mul(Math.sqrt(2 / Math.PI), shares(skewness).delta))),
       variance: () => tf.mul(tf.square(scale), tf.sub(1, tf.mul(2 / Math.PI, tf.square(shares(skewness).delta)))),
       cdf: (x) => skewNormalCdf(standardize(x), skewness),
       logCdf: (x) => skewNormalLogCdf(standardize(x), skewness),
+      quantile: (p) => {
+        const standard = { logProb: logDensity, logCdf: (z: Tensor) => skewNormalLogCdf(z, skewness) };
+        return tf.add(loc, tf.mul(scale, numericalQuantile(p, standard, { bracket: [-15, 15], ends: [-Infinity, Infinity] })));
+      },
     };
   });
 }

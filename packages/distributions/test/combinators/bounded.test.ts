@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomKey } from "@variate/random";
 import { checkGradients, describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
-import { categorical, censored, checkValue, folded, gamma, laplace, normal, quantized, truncated, type Distribution } from "../../src/index.js";
+import { categorical, cauchy, censored, checkValue, folded, gamma, halfCauchy, laplace, normal, quantized, truncated, type Distribution } from "../../src/index.js";
 
 const KEY = randomKey(5);
 const N = 20_000;
@@ -46,6 +46,30 @@ describeOnBackends("truncated", () => {
       checkValue(d, draws);
       expect(distance(draws, d.cdf)).toBeLessThan(BOUND);
       expectClose(d.rsample(KEY, [50]), d.sample(KEY, [50]));
+    });
+  });
+
+  test("quantiles are exact far out in either tail", () => {
+    tf.tidy(() => {
+      const p = [1e-4, 0.25, 0.5, 0.9, 0.99];
+      // mpmath.
+      const want = [
+        [8.0000123116, 8.0353396219, 8.084888899, 8.2786090087, 8.5467037893],
+        [12.000008277, 12.023787117, 12.057234557, 12.189106261, 12.375360352],
+        [6.0000162386, 6.0465414778, 6.1115650618, 6.3634142479, 6.7079945193],
+      ];
+      const base = normal({ loc: 0, scale: 1 });
+      const upper = truncated(base, { low: [[8], [12], [6]], high: [[9], [Infinity], [Infinity]] });
+      expectClose(upper.quantile(p), want);
+      const lower = truncated(base, { low: [[-9], [-Infinity], [-Infinity]], high: [[-8], [-12], [-6]] });
+      expectClose(lower.quantile(tf.sub(1, p)), tf.neg(want), { relative: 1e-5 });
+      expectClose(upper.quantile([0, 1, -1, NaN]), [[8, 9, NaN, NaN], [12, Infinity, NaN, NaN], [6, Infinity, NaN, NaN]]);
+      // A power law: 1/x of the mass lies beyond x.
+      const far = truncated(cauchy({ loc: 0, scale: 1 }), { low: 1e6 });
+      expectClose(tf.log(far.quantile(p)), tf.sub(Math.log(1e6), tf.log1p(tf.neg(p))), { relative: 1e-5 });
+      const draws = upper.sample(KEY, [N]);
+      expect(new Set(draws.dataSync()).size).toBeGreaterThan(N);
+      checkGradients((level, loc, low) => truncated(normal({ loc: loc!, scale: 1 }), { low: low! }).quantile(level!), [tf.tensor1d([0.2, 0.7]), tf.scalar(-2), tf.scalar(3)]);
     });
   });
 
@@ -115,6 +139,21 @@ describeOnBackends("folded", () => {
       expect(distance(draws, d.cdf)).toBeLessThan(BOUND);
       expectClose(tf.exp(d.logCdf([0.5, 2])), d.cdf([0.5, 2]), { absolute: 1e-6 });
       expectClose(d.rsample(KEY, [10]), tf.abs(base.sample(KEY, [10])));
+    });
+  });
+
+  test("quantiles invert the cdf", () => {
+    tf.tidy(() => {
+      const p = [1e-4, 0.25, 0.5, 0.9, 0.99];
+      // SciPy 1.17.1: foldnorm.ppf(p, 0.5, scale=2).
+      const want = [2.84038189e-4, 0.7216836611, 1.524477976, 3.677502125, 5.684459952];
+      expectClose(folded(normal({ loc: 1, scale: 2 })).quantile(p), want);
+      expectClose(folded(normal({ loc: [[-1], [0]], scale: 2 })).quantile([0.5, 0, 1, 2]), [[1.524477976, 0, Infinity, NaN], [1.348979500, 0, Infinity, NaN]]);
+      expectClose(folded(cauchy({ loc: 0, scale: 3 })).quantile(p), halfCauchy({ scale: 3 }).quantile(p));
+      const counts = folded(quantized(normal({ loc: 1, scale: 3 })));
+      const k = counts.quantile([0, 0.3, 0.5, 0.9, 1]);
+      expectClose(k, [0, 1, 2, 5, Infinity]);
+      checkGradients((level, loc) => folded(normal({ loc: loc!, scale: 2 })).quantile(level!), [tf.tensor1d([0.2, 0.7]), tf.scalar(1)]);
     });
   });
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomKey } from "@variate/random";
 import { checkGradients, describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
-import { bernoulli, checkParameters, checkValue, gamma, independent, laplace, mixture, mixtureSameFamily, multivariateNormal, normal, uniform, type Distribution } from "../../src/index.js";
+import { bernoulli, checkParameters, checkValue, gamma, independent, laplace, mixture, mixtureSameFamily, multivariateNormal, normal, poisson, uniform, type Distribution } from "../../src/index.js";
 
 const KEY = randomKey(3);
 const phi = (x: number, m: number, s: number): number => Math.exp(-0.5 * ((x - m) / s) ** 2) / (s * Math.sqrt(2 * Math.PI));
@@ -94,6 +94,34 @@ describeOnBackends("mixtures", () => {
     });
   });
 
+  test("quantiles invert the cdf", () => {
+    tf.tidy(() => {
+      const p = [1e-4, 0.25, 0.5, 0.9, 0.99];
+      const d = mixtureSameFamily({ probs: [0.3, 0.7], component: normal({ loc: [-2, 1], scale: [0.5, 2] }) });
+      // SciPy 1.17.1: brentq of the weighted sums of norm.cdf, of uniform, gamma(2) and laplace.cdf, of poisson.cdf.
+      const want = [-6.255839055, -1.811512331, -0.1316625405, 3.135140746, 5.378700261];
+      expectClose(d.quantile(p), want);
+      expectClose(d.quantile([0, 1, 1.5]), [-Infinity, Infinity, NaN]);
+      const parts = mixture({ probs: [0.25, 0.5, 0.25], components: [uniform({ low: 0, high: 1 }), gamma({ concentration: 2, rate: 1 }), laplace({ loc: 0, scale: 1 })] });
+      expectClose(parts.quantile(p), [-7.130898856, 0.298090951, 0.8217436822, 3.073503816, 5.875737138]);
+      const counts = mixtureSameFamily({ probs: [0.3, 0.7], component: poisson({ rate: [1, 20] }) });
+      expectClose(counts.quantile(p), [0, 2, 17, 25, 30]);
+      expectClose(mixture({ probs: [0.3, 0.7], components: [poisson({ rate: 1 }), poisson({ rate: 20 })] }).quantile(p), [0, 2, 17, 25, 30]);
+      // Batches, a component without weight, and components far apart or of very different widths.
+      const wide = mixtureSameFamily({
+        probs: [[1, 0], [0.5, 0.5], [0.5, 0.5]],
+        component: normal({ loc: [[0, 1e30], [-100, 100], [0, 0]], scale: [[1, 1], [1, 1], [1e-6, 1e6]] }),
+      });
+      const q = wide.quantile([[0.1], [0.4], [0.9]]);
+      expect(q.shape).toEqual([3, 3]);
+      expectClose(wide.cdf(q), [[0.1, 0.1, 0.1], [0.4, 0.4, 0.4], [0.9, 0.9, 0.9]], { absolute: 5e-6 });
+      checkGradients(
+        (level, logits, loc) => mixtureSameFamily({ logits: logits!, component: normal({ loc: loc!, scale: 1 }) }).quantile(level!),
+        [tf.tensor1d([0.2, 0.7]), tf.tensor1d([0.5, -0.25]), tf.tensor1d([-1, 2])],
+      );
+    });
+  });
+
   test("gradients of logProb agree with differences", () => {
     tf.tidy(() => {
       checkGradients(
@@ -118,7 +146,7 @@ describeOnBackends("mixtures", () => {
 
   test("no method leaks", () => {
     const d = mixtureSameFamily({ logits: [0, 1], component: normal({ loc: [0, 1], scale: 1 }) });
-    for (const call of [() => d.logProb([0, 1]), () => d.sample(KEY, [2]), () => d.rsample(KEY, [2]), () => d.mean(), () => d.variance(), () => d.cdf(0), () => d.logCdf(0)]) expectNoLeak(call);
+    for (const call of [() => d.logProb([0, 1]), () => d.sample(KEY, [2]), () => d.rsample(KEY, [2]), () => d.mean(), () => d.variance(), () => d.cdf(0), () => d.logCdf(0), () => d.quantile(0.5)]) expectNoLeak(call);
     tf.dispose(d as never);
   });
 });

@@ -81,6 +81,21 @@ def _quad(f, points):
     return mp.quad(f, points)
 
 
+def invert(cdf, log_density, level, low, high):
+    """The x between low and high at which cdf is level: Newton's steps, or halves of the bracket, to 25 digits."""
+    low, high = mp.mpf(low), mp.mpf(high)
+    x = (low + high) / 2
+    for _ in range(400):
+        miss = cdf(x) - level
+        low, high = (x, high) if miss < 0 else (low, x)
+        moved = x - miss / mp.exp(log_density(x))
+        moved = moved if low <= moved <= high else (low + high) / 2
+        if abs(moved - x) <= mp.mpf(10) ** -25 * max(abs(x), mp.mpf(10) ** -15):
+            return moved
+        x = moved
+    raise AssertionError(f"no root at {level}")
+
+
 def scalar_family(
     family,
     settings,

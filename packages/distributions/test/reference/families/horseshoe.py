@@ -1,8 +1,9 @@
+import functools
 import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
-from harness import mp, scalar_family
+from harness import invert, mp, scalar_family
 from scipy import stats
 
 SETTINGS = [
@@ -27,11 +28,54 @@ def log_density(x, scale):
     return y + mp.log(mp.e1(y)) - mp.log(scale) - mp.log(2 * mp.pi**3) / 2
 
 
+def centre(z):
+    """P(|Z| < z), the integral of the series of the density."""
+    terms = []
+    for k in range(200):
+        a = (z / 2) ** k * z ** (k + 1) / mp.factorial(k) / (2 * k + 1)
+        terms.append(a * (mp.harmonic(k) - mp.euler + mp.log(2) + mp.mpf(2) / (2 * k + 1) - 2 * mp.log(z)))
+        if terms[-1] < terms[0] * mp.mpf(10) ** -45:
+            break
+    return mp.fsum(terms) * 2 / mp.sqrt(2 * mp.pi**3)
+
+
+def tail(z):
+    """P(|Z| > z), from the half-Cauchy mixture; far out by moments of erfc."""
+    if z > 1e9:
+        return 2 * mp.sqrt(2) / mp.pi**1.5 * (1 / z - mp.mpf(2) / 3 / z**3)
+    return mp.quad(lambda u: mp.erfc(u) * z / (z * z + 2 * u * u), [0, 1, 3, 10]) * 2 * mp.sqrt(2) / mp.pi
+
+
+# The series and the mixture meet.
+assert abs(centre(mp.mpf("0.75")) + tail(mp.mpf("0.75")) - 1) < mp.mpf("1e-20")
+
+
+def cdf(x, scale):
+    z = abs(x / scale)
+    if z == 0:
+        return mp.mpf(1) / 2
+    if z < 1:
+        return (1 + mp.sign(x) * centre(z)) / 2
+    return tail(z) / 2 if x < 0 else 1 - tail(z) / 2
+
+
+@functools.cache
+def standard_quantile(p):
+    if p == mp.mpf(1) / 2:
+        return mp.mpf(0)
+    if p < mp.mpf(1) / 2:
+        return -standard_quantile(1 - p)
+    return mp.exp(invert(lambda t: cdf(mp.exp(t), 1), lambda t: log_density(mp.exp(t), 1) + t, p, -10, 10))
+
+
 scalar_family(
     "horseshoe",
     SETTINGS,
     log_density,
     support=lambda **_: (-mp.inf, mp.inf),
+    cdf=cdf,
+    cdf_gradient=False,
+    quantile=lambda p, scale: scale * standard_quantile(p),
     mode=lambda scale: 0,
     # −∫ p log p at scale 1 by quadrature over log |z|, mpmath, 25 digits.
     entropy=lambda scale: mp.log(scale) + mp.mpf("2.109871836061647724737394"),

@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
-from harness import mp, scalar_family
+from harness import invert, mp, scalar_family
 from scipy import stats
 
 SETTINGS = [
@@ -50,6 +50,12 @@ def scaled_integral(r):
         return mp.exp(r) * mp.e1(r) if r < 1e3 else mp.nsum(lambda k: (-1) ** int(k) * mp.factorial(k) / r ** (k + 1), [0, 12])
 
 
+def quantile(p, loc, concentration):
+    def at(f):
+        return lambda t: f(mp.exp(t), loc, concentration)
+
+    return mp.exp(invert(at(cdf), lambda t: at(log_density)(t) + t, p, mp.log(loc) - 20, mp.log(loc) + 20))
+
 
 if __name__ == "__main__":
     scalar_family(
@@ -58,6 +64,7 @@ if __name__ == "__main__":
         log_density,
         support=lambda **_: (0, mp.inf),
         cdf=cdf,
+        quantile=quantile,
         mean=lambda loc, concentration: loc,
         variance=lambda loc, concentration: loc**3 / concentration,
         mode=lambda loc, concentration: loc * (mp.sqrt(1 + (3 * loc / (2 * concentration)) ** 2) - 3 * loc / (2 * concentration)),

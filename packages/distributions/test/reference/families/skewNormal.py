@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
-from harness import mp, scalar_family
+from harness import invert, mp, scalar_family
 from scipy import stats
 
 SETTINGS = [
@@ -43,12 +43,21 @@ def share(skewness):
     return skewness / mp.sqrt(1 + skewness**2)
 
 
+def quantile(p, loc, scale, skewness):
+    def at(f):
+        return lambda z: f(z, mp.mpf(0), mp.mpf(1), skewness)
+
+    with mp.workdps(28):
+        return loc + scale * invert(at(cdf), at(log_density), p, -8, 8)
+
+
 scalar_family(
     "skewNormal",
     SETTINGS,
     log_density,
     support=lambda **_: (-mp.inf, mp.inf),
     cdf=cdf,
+    quantile=quantile,
     mean=lambda loc, scale, skewness: loc + scale * share(skewness) * mp.sqrt(2 / mp.pi),
     variance=lambda loc, scale, skewness: scale**2 * (1 - 2 * share(skewness) ** 2 / mp.pi),
     frozen=lambda loc, scale, skewness: stats.skewnorm(skewness, loc, scale) if scale < 1e20 and scale > 1e-20 else None,

@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
-from harness import mp, scalar_family
+from harness import invert, mp, scalar_family
 from scipy import stats
 
 SETTINGS = [
@@ -59,6 +59,11 @@ def cdf(x, loc, concentration):
     return mp.quad(lambda t: mp.exp(log_density(t, loc, concentration)), points)
 
 
+def quantile(p, **q):
+    with mp.workdps(30):
+        return invert(lambda x: cdf(x, **q), lambda x: log_density(x, **q), p, -mp.pi, mp.pi)
+
+
 if __name__ == "__main__":
     scalar_family(
         "vonMises",
@@ -67,6 +72,7 @@ if __name__ == "__main__":
         support=lambda **_: (-mp.pi - mp.mpf("1e-6"), mp.pi),
         cdf=lambda x, loc, concentration: cdf(x, loc, concentration),
         cdf_gradient=False,
+        quantile=quantile,
         mean=lambda loc, concentration: wrap(loc),
         mode=lambda loc, concentration: wrap(loc),
         entropy=lambda loc, concentration: mp.log(2 * mp.pi) + log_i0(concentration) - concentration + concentration * ratio_gap(concentration),
