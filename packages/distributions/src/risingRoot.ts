@@ -42,6 +42,18 @@ export function risingRoot(at: (x: Tensor) => Miss, low: Tensor, high: Tensor, s
   );
 }
 
+/**
+ * The same root by the function and its slope, with gradients in what these depend on: those of the last step of Newton's.
+ */
+export function newtonRoot(at: (x: Tensor) => readonly [miss: Tensor, slope: Tensor], low: Tensor, high: Tensor, start?: Tensor): Tensor {
+  const step = (x: Tensor): Miss => {
+    const [miss, slope] = at(x);
+    return { miss, excess: [tf.div(miss, slope)] };
+  };
+  const x = risingRoot(step, low, high, start);
+  return tf.sub(x, step(x).excess[0] as Tensor);
+}
+
 /** About halfway on the grid of float32 itself: 0 between signs, the geometric mean of what lies powers apart. */
 function middle(low: Tensor, high: Tensor): Tensor {
   const [a, b] = [tf.abs(low), tf.abs(high)];

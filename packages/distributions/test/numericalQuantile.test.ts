@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { checkGradients, describeOnBackends, expectClose } from "@variate/testing";
 import { test } from "vitest";
-import { horseshoe, inverseGaussian, skewNormal, vonMises } from "../src/index.js";
+import { horseshoe, inverseGaussian, johnsonSU, sinhArcsinh, skewNormal, vonMises } from "../src/index.js";
 
 const LEVELS = [1e-30, 1e-7, 1e-4, 0.03, 0.25, 0.4999, 0.5, 0.5001, 0.9, 0.99, 0.999999];
 
@@ -37,6 +37,29 @@ describeOnBackends("quantiles by search", () => {
       checkGradients((q, loc, concentration) => inverseGaussian({ loc: loc!, concentration: concentration! }).quantile(q!), [p, tf.scalar(1), tf.scalar(2)]);
       checkGradients((q, loc, scale, skewness) => skewNormal({ loc: loc!, scale: scale!, skewness: skewness! }).quantile(q!), [p, tf.scalar(1), tf.scalar(2), tf.scalar(1.5)]);
       checkGradients((q, scale) => horseshoe({ scale: scale! }).quantile(q!), [p, tf.scalar(2)]);
+    });
+  });
+
+  test("modes, moments and entropies by search or quadrature have the gradients of differences", () => {
+    tf.tidy(() => {
+      for (const skew of [0.5, 0, -1.5]) {
+        const inputs = [tf.scalar(2), tf.scalar(skew), tf.scalar(1.25)];
+        checkGradients((scale, skewness, tailweight) => sinhArcsinh({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).mean(), inputs);
+        checkGradients((scale, skewness, tailweight) => sinhArcsinh({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).variance(), inputs);
+        checkGradients((scale, skewness, tailweight) => johnsonSU({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).mode(), inputs);
+        checkGradients((scale, skewness, tailweight) => johnsonSU({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).entropy(), inputs);
+        checkGradients((scale, skewness) => skewNormal({ loc: 1, scale: scale!, skewness: skewness! }).mode(), inputs.slice(0, 2));
+        checkGradients((scale, skewness) => skewNormal({ loc: 1, scale: scale!, skewness: skewness! }).entropy(), inputs.slice(0, 2));
+      }
+    });
+  });
+
+  test("moments reach as far as float32", () => {
+    tf.tidy(() => {
+      // Closed forms by Bessel functions (Jones and Pewsey 2009), mpmath.
+      const d = sinhArcsinh({ loc: 0, scale: 1, skewness: [0.5, 0.5, -8, 100, 0, 100], tailweight: [20, 50, 5, 0.3, 40, 20] });
+      expectClose(d.mean(), [5673922.2, 2.7409546e26, -4.7695655e16, 2.4608617e13, 0, Infinity]);
+      expectClose(d.variance(), [3.6772517e19, Infinity, 7.3521002e34, 3.4504082e25, 3.4600534e33, Infinity]);
     });
   });
 });

@@ -4,9 +4,11 @@ import { expm1, isEqual, logNormalCdf, normalCdf, normalQuantile, select, type N
 import { normalDraws } from "@variate/random";
 import { asinhRatio, logHypotenuse } from "../asinhRatio.js";
 import { positive, real } from "../constraints.js";
-import type { HasCdf, HasMean, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
+import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { finite } from "../float32.js";
+import { newtonRoot } from "../risingRoot.js";
+import { expectations } from "./logitNormalMoments.js";
 
 export interface JohnsonSUParameters {
   readonly loc: NumericInput;
@@ -15,7 +17,8 @@ export interface JohnsonSUParameters {
   readonly tailweight: NumericInput;
 }
 
-export interface JohnsonSU extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasCdf, HasQuantile {
+export interface JohnsonSU
+  extends Reparameterized<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "johnsonSU";
   readonly loc: Tensor;
   readonly scale: Tensor;
@@ -34,6 +37,10 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  *   v = γ + δ asinh z,   z = (x − loc) / scale,   F(x) = Φ(v)
  *   mean = loc − scale exp(1/(2δ²)) sinh(γ/δ)
  *   variance = ½ scale² (exp(1/δ²) − 1) (exp(1/δ²) cosh(2γ/δ) + 1)
+ *   entropy = ½ log(2πe) + log scale − log δ + E log cosh((n − γ)/δ), in nats
+ *
+ * The last mean is a sum over nodes, right to 1e-6 · max(1, |value|). The mode is loc + scale sinh w, w the one root of
+ * γ + δw + tanh(w)/δ, by safeguarded Newton steps, to 1e-5.
  *
  * `rsample(key, s)` is `loc + scale * sinh((normalDraws(key, [...s, ...batchShape]) − γ) / δ)`; what float32 cannot hold
  * becomes its largest number.
@@ -70,6 +77,21 @@ export function johnsonSU(parameters: JohnsonSUParameters): JohnsonSU {
         const angle = tf.div(tf.mul(2, skewness), tailweight);
         const cosh = tf.mul(0.5, tf.add(tf.exp(tf.add(own, angle)), tf.exp(tf.sub(own, angle))));
         return tf.mul(scale, tf.mul(scale, tf.mul(0.5, tf.mul(expm1(own), tf.add(cosh, 1)))));
+      },
+      mode: () => {
+        const middle = finite(tf.neg(tf.div(skewness, tailweight)));
+        const w = newtonRoot((v) => {
+          const t = tf.tanh(v);
+          const miss = tf.add(tf.add(skewness, tf.mul(tailweight, v)), tf.div(t, tailweight));
+          return [miss, tf.add(tailweight, tf.div(tf.sub(1, tf.square(t)), tailweight))];
+        }, tf.minimum(middle, 0), tf.maximum(middle, 0));
+        return tf.add(loc, tf.mul(scale, sinh(w)));
+      },
+      entropy: () => {
+        // 2 log(2 cosh(y/2)) = −log σ(y) − log σ(−y).
+        const ofCosh = expectations(finite(tf.div(tf.mul(-2, skewness), tailweight)), tf.div(2, tailweight)).logJacobian();
+        const logs = tf.sub(tf.log(scale), tf.log(tailweight));
+        return tf.add(tf.add(logs, 0.5 + HALF_LOG_TWO_PI - Math.LN2), tf.mul(0.5, ofCosh));
       },
       cdf: (x) => normalCdf(normalScore(x)),
       logCdf: (x) => logNormalCdf(normalScore(x)),

@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
-from harness import mp, scalar_family
+from harness import invert, mp, scalar_family
 from scipy import stats
 
 SETTINGS = [
@@ -38,6 +38,25 @@ def variance(loc, scale, skewness, tailweight):
     return scale**2 / 2 * mp.expm1(s) * (mp.exp(s) * mp.cosh(2 * skewness / tailweight) + 1)
 
 
+def mode(loc, scale, skewness, tailweight):
+    if skewness == 0:
+        return loc
+
+    def rise(w):
+        return skewness + tailweight * w + mp.tanh(w) / tailweight
+
+    end = -skewness / tailweight
+    w = invert(rise, lambda w: mp.log(tailweight + mp.sech(w) ** 2 / tailweight), 0, min(end, 0), max(end, 0))
+    return loc + scale * mp.sinh(w)
+
+
+def entropy(loc, scale, skewness, tailweight):
+    with mp.workdps(30):
+        return mp.log(2 * mp.pi * mp.e) / 2 + mp.log(scale / tailweight) + mp.quad(
+            lambda n: mp.npdf(n) * mp.log(mp.cosh((n - skewness) / tailweight)), sorted({-12, -3, 0, 3, 12, min(mp.mpf(11), max(mp.mpf(-11), skewness))})
+        )
+
+
 scalar_family(
     "johnsonSU",
     SETTINGS,
@@ -46,6 +65,8 @@ scalar_family(
     cdf=lambda x, **p: mp.erfc(-score(x, **p) / mp.sqrt(2)) / 2,
     mean=mean,
     variance=variance,
+    mode=mode,
+    entropy=entropy,
     quantile=lambda p, loc, scale, skewness, tailweight: loc + scale * mp.sinh((mp.sqrt(2) * mp.erfinv(2 * p - 1) - skewness) / tailweight),
     frozen=lambda loc, scale, skewness, tailweight: stats.johnsonsu(skewness, tailweight, loc, scale) if 1e-3 < tailweight < 1e3 and 1e-20 < scale < 1e20 else None,
     scipy_tolerance=1e-6,

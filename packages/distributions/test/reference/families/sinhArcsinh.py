@@ -38,11 +38,29 @@ def log_density(x, loc, scale, skewness, tailweight):
     return -n * n / 2 - mp.log(2 * mp.pi) / 2 + mp.log(mp.cosh(v)) - mp.log(tailweight) - mp.log(c * c + (x - loc) ** 2) / 2
 
 
+def mean_cosh(q):
+    """E cosh(q asinh n), Jones and Pewsey (2009), equation 4."""
+    return mp.exp(mp.mpf(1) / 4) / mp.sqrt(8 * mp.pi) * (mp.besselk((q + 1) / 2, mp.mpf(1) / 4) + mp.besselk((q - 1) / 2, mp.mpf(1) / 4))
+
+
+def mean(loc, scale, skewness, tailweight):
+    return loc + unit(scale, tailweight) * mp.sinh(skewness * tailweight) * mean_cosh(tailweight)
+
+
+def variance(loc, scale, skewness, tailweight):
+    shift = skewness * tailweight
+    with mp.workdps(80):
+        square = (mp.cosh(2 * shift) * mean_cosh(2 * tailweight) - 1) / 2
+        return unit(scale, tailweight) ** 2 * (square - (mp.sinh(shift) * mean_cosh(tailweight)) ** 2)
+
+
 scalar_family(
     "sinhArcsinh",
     SETTINGS,
     log_density,
     support=lambda **_: (-mp.inf, mp.inf),
+    mean=mean,
+    variance=variance,
     cdf=lambda x, **p: mp.erfc(-mp.sinh(score(x, **p)) / mp.sqrt(2)) / 2,
     quantile=lambda p, loc, scale, skewness, tailweight: loc + unit(scale, tailweight) * mp.sinh((mp.asinh(mp.sqrt(2) * mp.erfinv(2 * p - 1)) + skewness) * tailweight),
 )

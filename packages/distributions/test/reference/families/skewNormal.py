@@ -51,6 +51,25 @@ def quantile(p, loc, scale, skewness):
         return loc + scale * invert(at(cdf), at(log_density), p, -8, 8)
 
 
+def mode(loc, scale, skewness):
+    if skewness == 0:
+        return loc
+    a = abs(skewness)
+
+    def rise(t):
+        return t + mp.log(mp.erfc(-a * mp.exp(t) / mp.sqrt(2)) / 2) + (a * mp.exp(t)) ** 2 / 2 + mp.log(2 * mp.pi) / 2 - mp.log(a)
+
+    high = mp.log(min(a, 1))
+    return loc + scale * mp.sign(skewness) * mp.exp(invert(rise, lambda t: mp.log(mp.diff(rise, t)), 0, high - 4, high))
+
+
+def entropy(loc, scale, skewness):
+    ends = [k / max(1, abs(skewness)) for k in (-12, -3, 0, 3, 12)]
+    with mp.workdps(30):
+        mean = mp.quad(lambda z: mp.npdf(z) * mp.erfc(-skewness * z / mp.sqrt(2)) * mp.log(mp.erfc(-skewness * z / mp.sqrt(2)) / 2), ends)
+    return mp.log(mp.pi * mp.e / 2) / 2 + mp.log(scale) - mean
+
+
 scalar_family(
     "skewNormal",
     SETTINGS,
@@ -60,6 +79,8 @@ scalar_family(
     quantile=quantile,
     mean=lambda loc, scale, skewness: loc + scale * share(skewness) * mp.sqrt(2 / mp.pi),
     variance=lambda loc, scale, skewness: scale**2 * (1 - 2 * share(skewness) ** 2 / mp.pi),
+    mode=mode,
+    entropy=entropy,
     frozen=lambda loc, scale, skewness: stats.skewnorm(skewness, loc, scale) if scale < 1e20 and scale > 1e-20 else None,
     cdf_gradient=False,
     scipy_tolerance=1e-7,
