@@ -46,6 +46,7 @@ describeOnBackends("quantiles by search", () => {
         const inputs = [tf.scalar(2), tf.scalar(skew), tf.scalar(1.25)];
         checkGradients((scale, skewness, tailweight) => sinhArcsinh({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).mean(), inputs);
         checkGradients((scale, skewness, tailweight) => sinhArcsinh({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).variance(), inputs);
+        checkGradients((scale, skewness, tailweight) => sinhArcsinh({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).entropy(), inputs);
         checkGradients((scale, skewness, tailweight) => johnsonSU({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).mode(), inputs);
         checkGradients((scale, skewness, tailweight) => johnsonSU({ loc: 1, scale: scale!, skewness: skewness!, tailweight: tailweight! }).entropy(), inputs);
         checkGradients((scale, skewness) => skewNormal({ loc: 1, scale: scale!, skewness: skewness! }).mode(), inputs.slice(0, 2));

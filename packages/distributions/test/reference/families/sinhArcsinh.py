@@ -24,6 +24,8 @@ SETTINGS = [
     ({"loc": 0, "scale": 1e30, "skewness": 0.5, "tailweight": 2}, [1, -1e30, 1e31], {"extreme": True}),
     ({"loc": 0, "scale": 1, "skewness": 0, "tailweight": 1e-2}, [1, -0.25], {"extreme": True}),
     ({"loc": 0, "scale": 1, "skewness": 0.5, "tailweight": 50}, [1, 1e10, -1e-10], {"extreme": True}),
+    ({"loc": 0, "scale": 1, "skewness": -3, "tailweight": 20}, [1, -10], {"extreme": True}),
+    ({"loc": 0, "scale": 1, "skewness": 8, "tailweight": 0.25}, [1, 10], {"extreme": True}),
 ]
 
 
@@ -54,6 +56,18 @@ def variance(loc, scale, skewness, tailweight):
         return unit(scale, tailweight) ** 2 * (square - (mp.sinh(shift) * mean_cosh(tailweight)) ** 2)
 
 
+def entropy(loc, scale, skewness, tailweight):
+    """E of −log p over v of n = sinh v, split where log cosh bends."""
+    def surprise(v):
+        n, angle = mp.sinh(v), abs(tailweight * (v + skewness))
+        return mp.npdf(n) * mp.cosh(v) * (angle + mp.log1p(mp.exp(-2 * angle)) - mp.log(2) + n * n / 2 - mp.log(mp.cosh(v)))
+
+    bends = [b for b in (-skewness - 5 / tailweight, -skewness - 1 / tailweight, -skewness, -skewness + 1 / tailweight, -skewness + 5 / tailweight) if -3 < b < 3]
+    with mp.workdps(25):
+        mean = mp.quad(surprise, sorted([-3.2, -1.5, 0, 1.5, 3.2, *bends]))
+    return mean + mp.log(2 * mp.pi) / 2 + mp.log(tailweight) + mp.log(2 * scale) - mp.log(mp.sinh(tailweight * mp.asinh(2)))
+
+
 scalar_family(
     "sinhArcsinh",
     SETTINGS,
@@ -61,6 +75,7 @@ scalar_family(
     support=lambda **_: (-mp.inf, mp.inf),
     mean=mean,
     variance=variance,
+    entropy=entropy,
     cdf=lambda x, **p: mp.erfc(-mp.sinh(score(x, **p)) / mp.sqrt(2)) / 2,
     quantile=lambda p, loc, scale, skewness, tailweight: loc + unit(scale, tailweight) * mp.sinh((mp.asinh(mp.sqrt(2) * mp.erfinv(2 * p - 1)) + skewness) * tailweight),
 )
