@@ -20,6 +20,19 @@ const masked =
   () =>
     using([tf.tensor([true, false, true]), tf.tensor([1, -2, 3])] as const, ([mask, x]) => fn(mask, x));
 
+/** A function of two tensors that are freed afterwards. */
+const twoNumbers =
+  (fn: (x: tf.Tensor, y: tf.Tensor) => unknown): Call =>
+  () =>
+    using([tf.tensor(positive), tf.tensor([1, 3, 0.1, 2, 7])] as const, ([x, y]) => fn(x, y));
+/** A function of a tensor, of a number held to twice the digits, and of its logarithm, which are freed afterwards. */
+const withRounded =
+  (fn: (x: tf.Tensor, mean: math.Rounded, logMean: tf.Tensor) => unknown): Call =>
+  () =>
+    using({ x: tf.tensor(positive), mean: { value: tf.tensor([0.02, 3, 0.1, 2, 7]), error: tf.tensor([0, 1e-9, 0, 0, 1e-8]) }, log: tf.tensor([-4, 1, -2, 0.7, 2]) }, ({ x, mean, log }) =>
+      fn(x, mean, log),
+    );
+
 const tree = () => ({ a: tf.tensor([1, 2]), inner: { b: tf.scalar(3) } });
 const ofTree =
   (fn: (params: ReturnType<typeof tree>) => unknown): Call =>
@@ -160,6 +173,9 @@ export const table: Table = {
   xlogy: numeric(math.xlogy, [0, 1, 2], 0.5),
 
   // The gamma function and its relatives
+  digammaOfPositive: numeric(math.digammaOfPositive, positive),
+  lgammaOfNext: numeric(math.lgammaOfNext, positive),
+  lgammaOfPositive: numeric(math.lgammaOfPositive, positive),
   digamma: numeric(math.digamma, [-0.5, ...positive]),
   gammaDrawDerivative: [
     () => math.gammaDrawDerivative(positive, 0.7),
@@ -194,6 +210,13 @@ export const table: Table = {
   lgamma: numeric(math.lgamma, [-0.5, ...positive]),
   multivariateDigamma: numeric((x: math.NumericInput) => math.multivariateDigamma(x, 3), [2, 5]),
   multivariateLgamma: numeric((x: math.NumericInput) => math.multivariateLgamma(x, 3), [2, 5]),
+  exactProduct: twoNumbers(math.exactProduct),
+  exactQuotient: twoNumbers(math.exactQuotient),
+  exactSum: twoNumbers(math.exactSum),
+  roundedDeviance: withRounded((x, mean, log) => math.roundedDeviance(x, mean, log)),
+  roundedLogRatio: withRounded((x, mean, log) => math.roundedLogRatio(mean, x, log)),
+  roundedProduct: withRounded((_, mean) => math.roundedProduct(mean, mean)),
+  shareOfSum: withRounded((x, mean) => math.shareOfSum(x, mean)),
   poissonDeviance: numeric(math.poissonDeviance, [0, 1, 7], 2),
   digammaRemainder: numeric(math.digammaRemainder, positive),
   stirlingRemainder: numeric(math.stirlingRemainder, positive),

@@ -37,7 +37,7 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   poisson: 8_600,
   powerSpherical: 7_700,
   skellam: 7_400,
-  skewNormal: 7_300,
+  skewNormal: 7_500,
   studentT: 11_600,
   truncatedNormal: 7_400,
   vonMises: 9_600,

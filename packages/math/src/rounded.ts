@@ -62,15 +62,19 @@ export function exactSum(x: tf.Tensor, y: tf.Tensor): Rounded {
 
 /** The product of two of them, to first order in their errors. */
 export function roundedProduct(x: Rounded, y: Rounded): Rounded {
-  const { value, error } = exactProduct(x.value, y.value);
-  const carried = withoutGradient(() => tf.add(tf.mul(x.error, y.value), tf.mul(x.value, y.error)));
-  return { value, error: tf.add(error, carried) };
+  return tidy(() => {
+    const { value, error } = exactProduct(x.value, y.value);
+    const carried = withoutGradient(() => tf.add(tf.mul(x.error, y.value), tf.mul(x.value, y.error)));
+    return { value, error: tf.add(error, carried) };
+  });
 }
 
 /** x / (x + y) of a sum that is held to twice the digits, to first order in its error. */
 export function shareOfSum(x: tf.Tensor, sum: Rounded): Rounded {
-  const { value, error } = exactQuotient(x, sum.value);
-  return { value, error: withoutGradient(() => tf.sub(error, tf.mul(value, tf.div(sum.error, sum.value)))) };
+  return tidy(() => {
+    const { value, error } = exactQuotient(x, sum.value);
+    return { value, error: withoutGradient(() => tf.sub(error, tf.mul(value, tf.div(sum.error, sum.value)))) };
+  });
 }
 
 /**
@@ -78,15 +82,19 @@ export function shareOfSum(x: tf.Tensor, sum: Rounded): Rounded {
  * a mean that leaves the range of float32 from `logMean`.
  */
 export function roundedDeviance(a: tf.Tensor, mean: Rounded, logMean: tf.Tensor): tf.Tensor {
-  const { near, difference, v } = closeness(a, mean);
-  const close = tf.add(tf.mul(difference, v), tf.mul(tf.mul(2, a), atanhExcess(v)));
-  return select(near, close, tf.sub(tf.add(tf.mul(a, tf.sub(tf.log(a), logMean)), mean.value), a));
+  return tidy(() => {
+    const { near, difference, v } = closeness(a, mean);
+    const close = tf.add(tf.mul(difference, v), tf.mul(tf.mul(2, a), atanhExcess(v)));
+    return select(near, close, tf.sub(tf.add(tf.mul(a, tf.sub(tf.log(a), logMean)), mean.value), a));
+  });
 }
 
 /** log(mean / a), likewise. */
 export function roundedLogRatio(mean: Rounded, a: tf.Tensor, logMean: tf.Tensor): tf.Tensor {
-  const { near, v } = closeness(a, mean);
-  return select(near, tf.mul(-2, tf.add(v, atanhExcess(v))), tf.sub(logMean, tf.log(a)));
+  return tidy(() => {
+    const { near, v } = closeness(a, mean);
+    return select(near, tf.mul(-2, tf.add(v, atanhExcess(v))), tf.sub(logMean, tf.log(a)));
+  });
 }
 
 /** Where |v| < 0.4 for v = (a − mean) / (a + mean), of which log(a / mean) is 2 atanh v; a − mean and v, 0 elsewhere. */
