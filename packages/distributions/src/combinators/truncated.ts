@@ -38,8 +38,8 @@ const STEPS = 8;
  *
  * `sample(key, s)` is the quantile at `uniformDraws(key, [...s, ...batchShape])` + 2⁻²⁴. Where `base` is reparameterized
  * `rsample` gives the same values with implicit gradients. Quantiles begin with that of `base` at P(X < low) + p ·
- * P(low ≤ X ≤ high), which far out in a tail float32 tells only coarsely, and for a continuous `base` safeguarded Newton steps
- * on the logarithm of the cdf make them exact.
+ * P(low ≤ X ≤ high), which far out in a tail float32 tells only coarsely, and for a continuous `base` eight safeguarded Newton
+ * steps on the logarithm of the cdf make them exact, and draws as dear as that many evaluations of it.
  *
  * @param base - A distribution of scalars with `cdf`, `logCdf` and `quantile`.
  * @param bounds.low - Lower bound, −∞ unless told.
@@ -56,14 +56,14 @@ export function truncated<D extends Distribution<Tensor, readonly []> & HasCdf &
     ({ low, high }) => {
       const logMass = (): Tensor => logProbabilityBetween(base, low, high);
       const logProb = (x: Tensor): Tensor => select(isBetween(x, low, high), tf.sub(base.logProb(x), logMass()), -Infinity);
-      const cut = (x: Tensor, logs: Tensor): Tensor => select(isLess(x, low), -Infinity, select(isLess(x, high), logs, 0));
       const logCdf = (x: Tensor): Tensor => {
-        const at = clamp(x, low, high);
-        const share = tf.minimum(tf.sub(logIntervalProbability(logCdfBelow(base, low), logCdfAt(base, at)), logMass()), 0);
-        if (discrete) return cut(x, share);
+        const [before, here, after] = [logCdfBelow(base, low), logCdfAt(base, clamp(x, low, high)), logCdfAt(base, high)];
+        const mass = logIntervalProbability(before, after);
+        const shareOf = (from: Tensor, to: Tensor): Tensor => tf.minimum(tf.sub(logIntervalProbability(from, to), mass), 0);
+        const share = shareOf(before, here);
         // In the upper half what is left, which keeps its digits.
-        const rest = tf.minimum(tf.sub(logIntervalProbability(logCdfAt(base, at), logCdfAt(base, high)), logMass()), 0);
-        return cut(x, select(isLess(share, -Math.LN2), share, logSurvival(rest)));
+        const inside = discrete ? share : select(isLess(share, -Math.LN2), share, logSurvival(shareOf(here, after)));
+        return select(isLess(x, low), -Infinity, select(isLess(x, high), inside, 0));
       };
       const quantile = (p: Tensor): Tensor => {
         const below = tf.exp(logCdfBelow(base, low));
