@@ -29,7 +29,7 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   gammaPoisson: 11_700,
   generalizedNormal: 9_800,
   halfStudentT: 11_700,
-  inverseGamma: 9_800,
+  inverseGamma: 9_900,
   inverseWishart: 9_100,
   lkjCholesky: 7_900,
   multivariateStudentT: 8_900,
