@@ -23,7 +23,7 @@ export interface Bernoulli
  * Bernoulli distribution over {0, 1}.
  *
  *   log p(x) = x · logits − softplus(logits) = x log(probs) + (1 − x) log(1 − probs)
- *   mean = probs,   variance = probs (1 − probs)
+ *   mean = probs,   variance = probs (1 − probs),   log probabilities and entropy in nats
  *
  * The formula also scores values between 0 and 1, such as grey pixels, as the expected log probability of a pixel
  * that is 1 with probability x.

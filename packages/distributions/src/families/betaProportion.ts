@@ -26,7 +26,7 @@ const constraints = { loc: openUnitInterval, concentration: positive };
  *
  *   mean = loc,   variance = loc (1 − loc) / (concentration + 1)
  *
- * Entropies in nats. Draws, their gradients and their bounds are those of `beta`. Both products are rounded to float32,
+ * Entropies in nats. Draws, their gradients and their bounds are those of `beta` (`rsampleLogit(key, s)` and its logistic function). Both products are rounded to float32,
  * which costs the log density 6e-8 √concentration: 1e-5 from a concentration of about 3e4 on; use `beta` there.
  *
  * @param parameters.loc - Mean, in (0, 1).

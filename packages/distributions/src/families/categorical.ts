@@ -22,6 +22,7 @@ export interface Categorical extends Distribution<Tensor, readonly []>, HasMode,
  * Categorical distribution over the class indices 0 … K − 1.
  *
  *   log p(x) = logits[x] − logSumExp(logits) = log(probs[x] / Σ probs)
+ *   entropy = −Σ p log p, in nats
  *
  * Values are integers of any numeric dtype; what is no class has log probability −Infinity. An index has no mean;
  * `oneHotCategorical` has.

@@ -31,6 +31,7 @@ const constraints = { df: positive };
  * Entropies in nats.
  *
  * @param parameters.df - Degrees of freedom; positive, whole or not. Its shape is the batch shape; events are scalars.
+ * @throws If `df` is missing or holds no numbers.
  *
  * Reference: Johnson, Kotz and Balakrishnan (1994), §18.8.3.
  */

@@ -29,6 +29,7 @@ const constraints = { df: positive };
  * least 2⁻¹²⁶. Gradients are implicit, exact to float32. Drawing reads `df` back from the device. Entropies in nats.
  *
  * @param parameters.df - Degrees of freedom; positive, whole or not. Its shape is the batch shape; events are scalars.
+ * @throws If `df` is missing or holds no numbers.
  *
  * Reference: Johnson, Kotz and Balakrishnan (1994), ch. 18.
  */

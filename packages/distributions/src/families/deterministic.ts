@@ -19,13 +19,17 @@ export interface Deterministic
 const constraints = { loc: real };
 
 /**
- * Point mass at `loc`: log p(x) = 0 where x equals it, −Infinity elsewhere, with respect to counting. Variance and entropy
- * are 0.
+ * Point mass at `loc`: log p(x) = 0 where x equals it, −Infinity elsewhere, with respect to counting; in nats.
+ *
+ *   mean = mode = loc,   variance = entropy = 0
  *
  * `rsample(key, s)` is `loc`, repeated; no draw is made. `logProb` and `cdf` are constant almost everywhere: their
  * gradients are 0, that of a draw is 1.
  *
  * @param parameters.loc - Any number. Its shape is the batch shape; events are scalars.
+ * @throws If `loc` is missing or holds no numbers.
+ *
+ * Reference: Murphy (2012), "Machine Learning: a Probabilistic Perspective", §2.4.2.
  */
 export function deterministic(parameters: DeterministicParameters): Deterministic {
   const support = (own: { readonly loc: Tensor }): Bounded => ({

@@ -27,7 +27,7 @@ const constraints = { totalCount: nonNegativeInteger, concentration: arrayOf(pos
 /**
  * Multinomial counts whose probabilities are a Dirichlet draw: vectors of K counts with sum n.
  *
- *   log p(x) = log n! − Σ log xᵢ! + log B(α + x) − log B(α),   B(α) = Π Γ(αᵢ) / Γ(α₀),  α₀ = Σ αᵢ
+ *   log p(x) = log n! − Σ log xᵢ! + log B(α + x) − log B(α),   B(α) = Π Γ(αᵢ) / Γ(α₀),  α₀ = Σ αᵢ, in nats
  *   mean = n π,   covariance = n (diag π − π πᵀ) (n + α₀) / (1 + α₀),   π = α / α₀
  *
  * evaluated by saddle points of negative binomial masses, so large counts and concentrations keep their digits.

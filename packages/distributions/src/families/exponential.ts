@@ -29,6 +29,9 @@ const constraints = { rate: positive };
  * `rsample(key, s)` is `exponentialDraws(key, [...s, ...batchShape]) / rate`.
  *
  * @param parameters.rate - In units of 1 / `x`; positive. Its shape is the batch shape; events are scalars.
+ * @throws If `rate` is missing or holds no numbers.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", ch. 19.
  */
 export function exponential(parameters: ExponentialParameters): Exponential {
   return makeFamily({ family: "exponential", constraints, parameters, support: nonNegative }, ({ rate }) => ({

@@ -22,7 +22,7 @@ const constraints = { concentration: positive, rate: positive };
  * Poisson counts whose rate is a gamma draw: `negativeBinomial` with totalCount a and odds of success 1 / b.
  *
  *   log p(x) = log Γ(x + a) − log Γ(a) − log x! + a log(b / (1 + b)) − x log(1 + b),   a = concentration, b = rate
- *   mean = a / b,   variance = a (1 + b) / b²,   mode = ⌊(a − 1) / b⌋, at least 0
+ *   (in nats),   mean = a / b,   variance = a (1 + b) / b²,   mode = ⌊(a − 1) / b⌋, at least 0
  *
  * evaluated as a saddle point, so large counts keep their digits; cdf and quantile are those of `negativeBinomial`, and so
  * are draws: `poissonDraws(value, exp(logGammaArray(rate, a, …)) / b, [...s, ...batchShape])` with

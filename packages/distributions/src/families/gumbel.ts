@@ -35,6 +35,8 @@ const constraints = { loc: real, scale: positive };
  * @param parameters.scale - Same units; positive.
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `loc` and `scale` do not broadcast together.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", vol. 2, ch. 22.
  */
 export function gumbel(parameters: GumbelParameters): Gumbel {
   return makeFamily({ family: "gumbel", constraints, parameters, support: real }, ({ loc, scale }) => {

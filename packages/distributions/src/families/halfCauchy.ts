@@ -32,6 +32,7 @@ const constraints = { scale: positive };
  * cannot hold becomes its largest number.
  *
  * @param parameters.scale - Median, in the units of `x`; positive. Its shape is the batch shape; events are scalars.
+ * @throws If `scale` is missing or holds no numbers.
  *
  * Reference: Gelman (2006), "Prior distributions for variance parameters in hierarchical models".
  */

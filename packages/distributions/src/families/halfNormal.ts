@@ -30,6 +30,9 @@ const HALF_LOG_TWO_OVER_PI = 0.5 * Math.log(2 / Math.PI);
  *
  * @param parameters.scale - Standard deviation of the whole normal, in the units of `x`; positive. Its shape is the batch
  *   shape; events are scalars.
+ * @throws If `scale` is missing or holds no numbers.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", §13.10.1.
  */
 export function halfNormal(parameters: HalfNormalParameters): HalfNormal {
   return makeFamily({ family: "halfNormal", constraints, parameters, support: nonNegative }, ({ scale }) => ({

@@ -51,6 +51,7 @@ const STANDARD_ENTROPY = 2.109871836061648;
  * `splitKey(key, 2)`, u = `uniformDraws(cauchyKey, shape)` + 2⁻²⁴, shape = [...s, ...batchShape].
  *
  * @param parameters.scale - In the units of `x`; positive. Its shape is the batch shape; events are scalars.
+ * @throws If `scale` is missing or holds no numbers.
  *
  * Reference: Carvalho, Polson and Scott (2010), "The horseshoe estimator for sparse signals", Theorem 1.
  */

@@ -40,7 +40,7 @@ const constraints = { df: positive, scaleTril: lowerCholesky };
  * distribution with scale matrix Ψ⁻¹, Ψ = L Lᵀ, for real df > n − 1.
  *
  *   log p(X) = df/2 log |Ψ| − (df + n + 1)/2 log |X| − ½ tr(Ψ X⁻¹) − (df n/2) log 2 − log Γₙ(df/2)
- *   mean = Ψ / (df − n − 1) for df > n + 1,   mode = Ψ / (df + n + 1)
+ *   mean = Ψ / (df − n − 1) for df > n + 1,   mode = Ψ / (df + n + 1);   log densities and entropy in nats
  *
  * evaluated element by element of U = chol(X)⁻¹ L, whose squared diagonal is chi-squared with df − n + 1 … df degrees
  * of freedom and whose rest is standard normal. −Infinity where X is not symmetric or not positive definite. Where the

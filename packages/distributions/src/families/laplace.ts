@@ -24,7 +24,7 @@ const constraints = { loc: real, scale: positive };
  * Laplace distribution over the real line.
  *
  *   p(x) = exp(−|z|) / (2 scale),   z = (x − loc) / scale
- *   entropy = 1 + log(2 scale), in nats
+ *   mean = mode = loc,   variance = 2 scale²,   entropy = 1 + log(2 scale), in nats
  *
  * `rsample(key, s)` is `loc + scale * laplaceDraws(key, [...s, ...batchShape])`.
  *

@@ -34,7 +34,7 @@ const constraints = { concentration: positive };
  *   E Lᵢᵢ = B(b + ½, m/2) / B(b, m/2),   E wⱼ = 0,   var wⱼ = 1 / (m + 2b)
  *   entropy = the same with E log Lᵢᵢ = ½ (ψ(b) − ψ(b + m/2)) and the sign turned, in nats
  *
- * The mode is the identity from concentration 1 on; below, the density grows without bound and `mode` is NaN.
+ * `mean` and `variance` are those of the elements of L, by the second line. The mode is the identity from concentration 1 on; below, the density grows without bound and `mode` is NaN.
  *
  * `rsample(key, s)` takes `[normals, gammas] = splitKey(key, 2)`: row i is (z, √(2 g)) over its length, for z the
  * first m numbers of row m of `normalDraws(normals, [...s, ...batchShape, n − 1, n − 1])` and log g number m of

@@ -36,6 +36,8 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * @param parameters.scale - Standard deviation of log x; positive.
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `loc` and `scale` do not broadcast together.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", ch. 14.
  */
 export function logNormal(parameters: LogNormalParameters): LogNormal {
   return makeFamily({ family: "logNormal", constraints, parameters, support: positive }, ({ loc, scale }) => {

@@ -32,6 +32,8 @@ const constraints = { loc: real, scale: positive };
  * @param parameters.scale - Same units; positive.
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `loc` and `scale` do not broadcast together.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", vol. 2, ch. 23.
  */
 export function logistic(parameters: LogisticParameters): Logistic {
   return makeFamily({ family: "logistic", constraints, parameters, support: real }, ({ loc, scale }) => {

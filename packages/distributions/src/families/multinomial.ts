@@ -26,7 +26,7 @@ export interface Multinomial extends Distribution<Tensor, readonly [number]>, Ha
 /**
  * Multinomial distribution over vectors of K counts with sum n: how often each class comes up in n draws.
  *
- *   log p(x) = log n! − Σ log x_i! + Σ x_i log p_i
+ *   log p(x) = log n! − Σ log x_i! + Σ x_i log p_i, in nats
  *   mean_i = n p_i,   variance_i = n p_i (1 − p_i),   covariance_ij = n p_i (δ_ij − p_j)
  *
  * evaluated as a saddle point, by Stirling remainders and deviances, so large counts keep their digits.

@@ -38,7 +38,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  * Multivariate normal distribution over vectors of length n, with covariance L Lᵀ.
  *
  *   log p(x) = −½ ‖L⁻¹(x − loc)‖² − Σ log Lᵢᵢ − (n/2) log 2π
- *   entropy = Σ log Lᵢᵢ + (n/2)(1 + log 2π), in nats
+ *   mean = mode = loc,   covariance = L Lᵀ,   entropy = Σ log Lᵢᵢ + (n/2)(1 + log 2π), in nats
  *
  * `rsample(key, s)` is `loc + L ε` with ε = `normalDraws(key, [...s, ...batchShape, n])`.
  *
@@ -53,6 +53,8 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  *   Batches broadcast. A matrix that is not positive definite to float32 gives NaN.
  * @throws Unless exactly one matrix is given, if it is not square, its size is not that of `loc`, or the batches do not
  *   broadcast.
+ *
+ * Reference: Kotz, Balakrishnan and Johnson (2000), "Continuous Multivariate Distributions", ch. 45.
  */
 export function multivariateNormal(parameters: MultivariateNormalParameters): MultivariateNormal {
   const given: Matrix = exactlyOne("multivariateNormal", ["scaleTril", "covarianceMatrix", "precisionMatrix"], parameters);

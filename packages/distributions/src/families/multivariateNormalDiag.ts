@@ -28,7 +28,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  * Multivariate normal distribution over vectors of length n whose components are independent.
  *
  *   log p(x) = −½ Σ ((xᵢ − locᵢ) / scaleᵢ)² − Σ log scaleᵢ − (n/2) log 2π
- *   entropy = Σ log scaleᵢ + (n/2)(1 + log 2π), in nats
+ *   mean = mode = loc,   variance = scaleDiag²,   entropy = Σ log scaleᵢ + (n/2)(1 + log 2π), in nats
  *
  * `rsample(key, s)` is `loc + scaleDiag * normalDraws(key, [...s, ...batchShape, n])`.
  *
@@ -36,6 +36,8 @@ const LOG_TWO_PI = Math.log(2 * Math.PI);
  * @param parameters.scaleDiag - Standard deviations, in the units of `x`, shape [...batch, n]; positive. Batches
  *   broadcast.
  * @throws If the two are of different sizes, or the batches do not broadcast.
+ *
+ * Reference: Kotz, Balakrishnan and Johnson (2000), "Continuous Multivariate Distributions", ch. 45.
  */
 export function multivariateNormalDiag(parameters: MultivariateNormalDiagParameters): MultivariateNormalDiag {
   const specification = {

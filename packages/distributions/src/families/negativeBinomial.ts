@@ -21,7 +21,7 @@ export interface NegativeBinomial extends Distribution<Tensor, readonly []>, Has
 /**
  * Negative binomial distribution over the whole numbers: successes before failure number r, for any r > 0.
  *
- *   log p(x) = log Γ(x + r) − log Γ(r) − log x! + x log p + r log(1 − p)
+ *   log p(x) = log Γ(x + r) − log Γ(r) − log x! + x log p + r log(1 − p), in nats
  *   mean = r p / (1 − p),   variance = r p / (1 − p)²,   mode = ⌊(r − 1) p / (1 − p)⌋, at least 0
  *
  * evaluated as a saddle point, by Stirling remainders and deviances, so large counts keep their digits. The cdf is

@@ -27,7 +27,7 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * Normal (Gaussian) distribution over the real line.
  *
  *   log p(x) = −z²/2 − log scale − log(2π)/2,   z = (x − loc) / scale
- *   entropy = log scale + (1 + log 2π)/2, in nats
+ *   mean = mode = loc,   variance = scale²,   entropy = log scale + (1 + log 2π)/2, in nats
  *
  * `rsample(key, s)` is `loc + scale * normalDraws(key, [...s, ...batchShape])`.
  *
@@ -35,6 +35,8 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * @param parameters.scale - Standard deviation, same units; positive.
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `loc` and `scale` do not broadcast together.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", ch. 13.
  */
 export function normal(parameters: NormalParameters): Normal {
   return makeFamily({ family: "normal", constraints, parameters, support: real }, ({ loc, scale }) => {

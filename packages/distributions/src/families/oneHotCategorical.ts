@@ -36,6 +36,7 @@ export interface OneHotCategorical
  * Categorical distribution over one-hot vectors of length K.
  *
  *   log p(x) = Σ x · logits − logSumExp(logits) = Σ x log(probs / Σ probs)
+ *   mean = p,   covariance = diag p − p pᵀ,   entropy = −Σ p log p, in nats;   p = probs / Σ probs
  *
  * `sample(key, s)` has its 1 where `categorical.sample(key, s)` of the same parameters points, float32.
  *

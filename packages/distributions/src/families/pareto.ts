@@ -37,6 +37,8 @@ const constraints = { scale: positive, alpha: positive };
  * @param parameters.alpha - Exponent of the tail; positive.
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `scale` and `alpha` do not broadcast together.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", ch. 20.
  */
 export function pareto(parameters: ParetoParameters): Pareto {
   const support = (own: { readonly scale: Tensor; readonly alpha: Tensor }) => greaterThanOrEqual(own.scale);

@@ -24,10 +24,10 @@ const LARGEST_ENUMERABLE = 8;
  * Plackett–Luce distribution over rankings of n items, the permutations of 0 … n − 1, the first item first: each place
  * goes to one of the items that are left, with probabilities proportional to exp(logits).
  *
- *   log p(x) = −Σᵢ log Σ_{j ≥ i} exp(logits[xⱼ] − logits[xᵢ])
+ *   log p(x) = −Σᵢ log Σ_{j ≥ i} exp(logits[xⱼ] − logits[xᵢ]), in nats
  *
  * of differences of logits, so that a common offset of any size costs no digits. −Infinity for what is no permutation.
- * The mode is the order of the logits, largest first.
+ * The mode is the order of the logits, largest first. Rankings have no mean.
  *
  * `sample(key, s)` is the order, largest first, of `logits + gumbelDraws(key, [...s, ...batchShape, n])`; int32.
  * `enumerateSupport` gives all n! rankings, for n of 8 or less.

@@ -32,7 +32,7 @@ export const withTemperature = (family: string, parameters: Odds): Readonly<Reco
  *   log p(x) = log T − log x − log(1 − x) − softplus(d) − softplus(−d),   d = T y − logits, y = log(x / (1 − x))
  *   F(x) = logistic(d)
  *
- * in nats. As the temperature T falls to 0, draws approach Bernoulli draws with the same logits.
+ * in nats. The moments have no closed form. As the temperature T falls to 0, draws approach Bernoulli draws with the same logits.
  *
  * With u = max(uniformDraws(key, [...s, ...batchShape]), 2⁻²⁴), `rsampleLogit(key, s)` is
  * `(logits + log u − log(1 − u)) / T`, and `rsample` its logistic function, held between 2⁻¹²⁶ and 1 − 2⁻²⁴: low

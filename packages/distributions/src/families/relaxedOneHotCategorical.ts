@@ -33,7 +33,7 @@ export const withTemperatureAndWeights = (family: string, parameters: Categorica
  *
  *   log p(x) = log Γ(K) + (K − 1) log T − Σ log xᵢ + Σ (sᵢ − logSumExp(s)),   s = logits − T log x
  *
- * in nats. As the temperature T falls to 0, draws approach one-hot draws with the same logits.
+ * in nats. The moments have no closed form. As the temperature T falls to 0, draws approach one-hot draws with the same logits.
  *
  * `rsampleLog(key, s)` is y − logSumExp(y) with ε = `gumbelDraws(key, [...s, ...batchShape, K])`, and `rsample` its
  * exponential, entries at least 2⁻¹²⁶: low temperatures put much of the mass below, so use the logarithms there.

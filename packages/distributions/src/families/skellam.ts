@@ -23,7 +23,7 @@ const constraints = { rate1: positive, rate2: positive };
 /**
  * Skellam distribution over the integers: the difference of two Poisson counts with means m = rate1 and n = rate2.
  *
- *   log p(k) = −m − n + ½ k log(m / n) + log I_|k|(2 √(m n)),   I the modified Bessel function
+ *   log p(k) = −m − n + ½ k log(m / n) + log I_|k|(2 √(m n)),   I the modified Bessel function; in nats
  *   mean = m − n,   variance = m + n
  *
  * evaluated as a saddle point, by deviances and what the uniform expansion leaves of I, so large rates keep their digits.

@@ -24,7 +24,7 @@ const constraints = { low: real, high: real };
  * Uniform distribution over the interval [low, high].
  *
  *   p(x) = 1 / (high − low) inside, 0 outside
- *   entropy = log(high − low), in nats
+ *   mean = (low + high) / 2,   variance = (high − low)² / 12,   entropy = log(high − low), in nats
  *
  * `rsample(key, s)` is `low + (high − low) * uniformDraws(key, [...s, ...batchShape])`.
  *
@@ -32,6 +32,8 @@ const constraints = { low: real, high: real };
  * @param parameters.high - Upper bound, same units; above `low`.
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `low` and `high` do not broadcast together.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", vol. 2, ch. 26.
  */
 export function uniform(parameters: UniformParameters): Uniform {
   return makeFamily(

@@ -39,6 +39,8 @@ const constraints = { scale: positive, concentration: positive };
  * @param parameters.concentration - Shape; positive.
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `scale` and `concentration` do not broadcast together.
+ *
+ * Reference: Johnson, Kotz and Balakrishnan (1994), "Continuous Univariate Distributions", ch. 21.
  */
 export function weibull(parameters: WeibullParameters): Weibull {
   return makeFamily({ family: "weibull", constraints, parameters, support: positive }, ({ scale, concentration }) => {

@@ -38,6 +38,7 @@ const constraints = { df: positive, scaleTril: lowerCholesky };
  *
  *   log p(X) = (df − n − 1)/2 log |X| − ½ tr(V⁻¹ X) − (df n/2) log 2 − df/2 log |V| − log Γₙ(df/2)
  *   mean = df V,   variance = df (Vᵢⱼ² + Vᵢᵢ Vⱼⱼ),   mode = (df − n − 1) V, NaN for df < n + 1
+ *   log densities and entropy in nats
  *
  * evaluated element by element of T = L⁻¹ chol(X), whose squared diagonal is chi-squared and whose rest is standard
  * normal, so that no large terms are subtracted. −Infinity where X is not symmetric or not positive definite. Gradients

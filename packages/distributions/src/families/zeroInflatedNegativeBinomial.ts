@@ -40,7 +40,7 @@ export interface ZeroInflatedNegativeBinomial
 /**
  * Negative binomial counts of which a share π is replaced by 0, such as counts of transcripts in single cells.
  *
- *   P(0) = π + (1 − π) NB(0),   P(x) = (1 − π) NB(x) for x > 0
+ *   P(0) = π + (1 − π) NB(0),   P(x) = (1 − π) NB(x) for x > 0;   log probabilities in nats
  *   mean = (1 − π) μ,   variance = (1 − π)(σ² + π μ²),   σ² = μ + μ²/θ
  *
  * with NB as in `negativeBinomial`: by totalCount r and the odds of success, or by its mean μ and dispersion θ = r, of which
