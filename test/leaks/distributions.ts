@@ -191,6 +191,18 @@ export const table: Table = {
     distributions.registerKlRule("leaks", "leaks", (p) => tf.sub(p.logProb(0), p.logProb(1)));
     return using(leaks, (d) => distributions.klDivergence(d as AnyDistribution, d as AnyDistribution));
   },
+  klBounds: () =>
+    using(
+      [
+        distributions.mixtureSameFamily({ logits: [0, 1], component: normal({ loc: [0, 1], scale: 1 }) }),
+        distributions.mixtureSameFamily({ logits: [0, 1], component: normal({ loc: [2, 1], scale: 1 }) }),
+      ] as const,
+      ([p, q]) => distributions.klBounds(p, q),
+    ),
+  quadratureKl: [
+    () => using([gamma({ concentration: [2, 3], rate: 1 }), laplace({ loc: 0, scale: 1 })] as const, ([p, q]) => distributions.quadratureKl(p, q)),
+    () => using([distributions.poisson({ rate: 2 }), distributions.geometric({ probs: 0.5 })] as const, ([p, q]) => distributions.quadratureKl(p, q)),
+  ],
   crossEntropy: () => using([normal(pair), normal({ loc: 0, scale: 1 })] as const, ([p, q]) => distributions.crossEntropy(p, q)),
   renyiDivergence: ([normal, laplace] as const).flatMap((make): Call[] => [
     () => using([make(pair), make({ loc: 0, scale: 1 })] as const, ([p, q]) => distributions.renyiDivergence<AnyDistribution, AnyDistribution>(p, q, 0.5)),

@@ -184,6 +184,8 @@ export { monteCarloKl, type MonteCarloKl, type MonteCarloKlOptions } from "./kl/
 export { crossEntropy } from "./divergences/crossEntropy.js";
 export { hellinger } from "./divergences/hellinger.js";
 export { jensenShannon, monteCarloJensenShannon } from "./divergences/jensenShannon.js";
+export { klBounds, type KlBounds } from "./divergences/klBounds.js";
+export { quadratureKl, type QuadratureKl } from "./divergences/quadratureKl.js";
 export { renyiDivergence, type RenyiTable } from "./divergences/renyi.js";
 export { wasserstein2, type WassersteinTable } from "./divergences/wasserstein.js";
 export type { WithForm } from "./divergences/forms.js";

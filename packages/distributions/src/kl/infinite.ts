@@ -48,7 +48,7 @@ const NAMED: Readonly<Record<string, Ends>> = {
 const ends = (bound: unknown, without: number): number | undefined =>
   bound === undefined ? without : typeof bound === "number" ? bound : undefined;
 
-function boundsOf(set: Constraint): Ends | undefined {
+export function boundsOf(set: Constraint): Ends | undefined {
   if (set.eventRank > 0) return undefined;
   if (Object.hasOwn(NAMED, set.name)) return NAMED[set.name];
   if (!("low" in set || "high" in set)) return undefined;
