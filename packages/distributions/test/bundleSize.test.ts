@@ -12,8 +12,8 @@ const ANY_FAMILY = 7_000;
 /** The target is 3 kB: checks, keys and draws are 2.4 kB of it, the distribution function, its tail and its inverse 1.5. */
 const NORMAL = 4_500;
 
-/** The target is 70 kB. esbuild names tfjs-core anew in every file; Rolldown, which does so once, comes to 70.1 kB. */
-const EVERYTHING = 81_000;
+/** The target is 70 kB. esbuild names tfjs-core anew in every file; Rolldown, which does so once, comes to some 10 kB less. */
+const EVERYTHING = 83_000;
 
 /** The target is 7 kB: nearly all of these hold incomplete gamma or beta functions, with derivatives of every order. */
 const LARGER_FAMILIES: Readonly<Record<string, number>> = {
