@@ -33,7 +33,7 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   inverseWishart: 9_100,
   lkjCholesky: 7_900,
   multivariateStudentT: 8_900,
-  negativeBinomial: 11_800,
+  negativeBinomial: 11_900,
   poisson: 8_600,
   powerSpherical: 7_700,
   skellam: 7_400,
