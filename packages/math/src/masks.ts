@@ -46,6 +46,8 @@ export function select(mask: tf.Tensor, whenTrue: tf.Tensor | number, whenFalse:
       whenTrue: typeof whenTrue === "number" ? [] : whenTrue.shape,
       whenFalse: typeof whenFalse === "number" ? [] : whenFalse.shape,
     });
+    // tfjs broadcasts nothing to an axis of size 0, and on wasm then writes beyond a result without elements.
+    if (shape.includes(0)) return tf.add(tf.add(whenTrue, whenFalse), tf.zeros(shape));
     const full = (value: tf.Tensor | number): tf.Tensor => (typeof value === "number" ? tf.fill(shape, value) : value);
     return tf.where(mask, full(whenTrue), full(whenFalse));
   });

@@ -53,6 +53,22 @@ describeOnBackends("select", () => {
     });
   });
 
+  it("takes masks and branches without elements, and gives them gradients", () => {
+    tf.tidy(() => {
+      const empty = tf.zeros([0, 3]);
+      const mask = tf.tensor1d([1, 0, 1], "bool");
+      // On wasm tf.where wrote three numbers over whatever lay behind a result without elements.
+      const neighbours = Array.from({ length: 50 }, (_, i) => [select(mask, empty, 1), tf.fill([3], i)] as const);
+      neighbours.forEach(([none, three], i) => {
+        expect(none.shape).toEqual([0, 3]);
+        expectClose(three, [i, i, i]);
+      });
+      expect(select(tf.cast(empty, "bool"), tf.ones([1, 3]), 2).shape).toEqual([0, 3]);
+      const gradient = tf.grad((x: tf.Tensor) => select(tf.cast(empty, "bool"), x, 2))(tf.ones([3]), empty);
+      expectClose(gradient, [0, 0, 0]);
+    });
+  });
+
   it("sends gradients to the branch that was taken, summed over what was broadcast", () => {
     const a = tf.tensor1d([1, 2, 3]);
     const b = tf.tensor2d([[4], [5]]);

@@ -14,6 +14,7 @@ import { fusedMatMulConfig } from "./fusedMatMul.js";
 import { gatherConfig } from "./gather.js";
 import { poolConfigs } from "./pool.js";
 import { reductionConfigs } from "./reductions.js";
+import { selectConfig } from "./select.js";
 import { sliceConfig } from "./slice.js";
 import { tileConfig } from "./tile.js";
 import { unsortedSegmentSumConfig } from "./unsortedSegmentSum.js";
@@ -34,6 +35,7 @@ const kernels: readonly KernelConfig[] = [
   clipByValueConfig,
   ...extremeConfigs,
   ...elementwiseConfigs,
+  selectConfig,
   sliceConfig,
   tileConfig,
   castConfig,
