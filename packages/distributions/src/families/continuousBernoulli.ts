@@ -8,6 +8,7 @@ import {
   isBetween,
   isGreater,
   isLess,
+  log1mexp,
   log1p,
   logAddExp,
   logExprel,
@@ -110,7 +111,12 @@ function cdf(x: Tensor, logits: Tensor): Tensor {
 function logCdf(x: Tensor, logits: Tensor): Tensor {
   const against = oddsAgainst(logits);
   const rise = tf.mul(tf.sub(logits, against), tf.mul(0.5, tf.sub(x, 1)));
-  return tf.add(tf.add(tf.log(x), rise), tf.sub(logExprel(tf.mul(against, x)), logExprel(against)));
+  // From −1 on without the logarithms of λ and x, which would cancel.
+  const steep = isLess(against, -1);
+  const near = select(steep, -1, against);
+  const far = select(steep, against, -1);
+  const central = tf.add(tf.log(x), tf.sub(logExprel(tf.mul(near, x)), logExprel(near)));
+  return tf.add(rise, select(steep, tf.sub(log1mexp(tf.mul(far, x)), log1mexp(far)), central));
 }
 
 /** log(1 + p (exp λ − 1)) / λ. Gradient: 1 / density in p, −(∂F/∂λ)/p in λ. */

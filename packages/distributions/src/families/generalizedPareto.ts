@@ -55,7 +55,8 @@ export function generalizedPareto(parameters: GeneralizedParetoParameters): Gene
     const split = (x: Tensor): { d: Tensor; below: Tensor; above: Tensor } => {
       const below = isLess(x, loc);
       const beyond = isLess(tf.mul(concentration, tf.div(tf.sub(x, loc), scale)), -1);
-      const above = tf.logicalOr(beyond, isGreater(x, upperEnd(loc, scale, concentration)));
+      // Far below loc, 1 + ξ z is negative for ξ > 0 as well.
+      const above = tf.logicalAnd(tf.logicalNot(below), tf.logicalOr(beyond, isGreater(x, upperEnd(loc, scale, concentration))));
       return { d: tf.sub(select(tf.logicalOr(below, above), loc, x), loc), below, above };
     };
     /** log(1 + ξ z) / ξ, also where z is beyond float32. */

@@ -26,7 +26,7 @@ const constraints = { scale: positive, concentration: positive };
 /**
  * Weibull distribution over the positive numbers.
  *
- *   log p(x) = log k − log x + k L − exp(k L),   L = log(x / scale),   k = concentration
+ *   log p(x) = log(k / scale) + (k − 1) L − exp(k L),   L = log(x / scale),   k = concentration
  *   F(x) = 1 − exp(−(x / scale)ᵏ),   mean = scale Γ(1 + 1/k),   variance = scale² (Γ(1 + 2/k) − Γ(1 + 1/k)²)
  *   entropy = γ (1 − 1/k) + log(scale / k) + 1, in nats; γ is Euler's constant
  *
@@ -53,8 +53,12 @@ export function weibull(parameters: WeibullParameters): Weibull {
         const positive = isGreater(x, 0);
         // Elsewhere the scale takes its place, at which no parameters overflow.
         const inside = select(positive, x, scale);
-        const log = logHazard(inside);
-        const density = tf.sub(tf.add(tf.sub(tf.log(concentration), tf.log(inside)), log), tf.exp(log));
+        const log = logRatio(inside, scale);
+        // In this order the gradient at small values keeps its digits where k is close to 1.
+        const density = tf.sub(
+          tf.add(tf.sub(tf.log(concentration), tf.log(scale)), tf.mul(tf.sub(concentration, 1), log)),
+          tf.exp(tf.mul(concentration, log)),
+        );
         return select(positive, density, select(isEqual(x, 0), atZero, -Infinity));
       },
       rsample: (key, shape) =>

@@ -11,6 +11,7 @@ SETTINGS = (
     + [
         ({"logits": 100}, [0, 0.5, 0.999, 1], {"extreme": True}),
         ({"logits": -100}, [-1, 0, 1e-30, 0.5, 1, 2], {"extreme": True}),
+        ({"logits": -1e20}, [0.25, 0.875, 1e-20], {"extreme": True}),
         ({"logits": 1e-30}, [0, 0.5, 1], {"extreme": True}),
         ({"logits": -1e10}, [0, 1e-10, 0.5], {"extreme": True}),
         ({"probs": 1e-30}, [0, 1e-3, 0.5], {"extreme": True}),

@@ -15,6 +15,7 @@ SETTINGS = [
     ({"loc": 0, "scale": 1, "concentration": -0.5}, [-1, 0, 1, 2, 3]),
     ({"loc": 0, "scale": 2, "concentration": -1}, [-1, 0, 1, 2, 3]),
     ({"loc": 1, "scale": 2, "concentration": 0.5}, [-1, 1, 3]),
+    ({"loc": 1, "scale": 2, "concentration": 1.75}, [-5, -1, 3]),
     ({"loc": 0, "scale": 1e-30, "concentration": 0.5}, [1e-30, 3e-30, 1], {"extreme": True}),
     ({"loc": 0, "scale": 1e30, "concentration": 0.5}, [1, 1e30, 5e30], {"extreme": True}),
     ({"loc": 0, "scale": 1, "concentration": 1e-30}, [1, 3, 0.5], {"extreme": True}),
