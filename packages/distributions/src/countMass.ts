@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isGreater, isGreaterEqual, isInteger, select, stirlingRemainder, withoutGradient } from "@variate/math";
+import { isGreater, isGreaterEqual, isInteger, roundedDeviance, select, stirlingRemainder, withoutGradient, type Rounded } from "@variate/math";
 import { digammaRise } from "./families/digammaRise.js";
-import { roundedDeviance, type Rounded } from "./rounded.js";
 import { weightedDifference } from "./weightedDifference.js";
 
 // What the log masses of counts have in common. Loader (2000) writes each as a saddle point: factorials leave their

@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isEqual, isLess, log1p, logistic, safeWhere, select, softplus, type NumericInput } from "@variate/math";
+import { exactSum, isEqual, isLess, log1p, logistic, roundedProduct, safeWhere, select, shareOfSum, softplus, type NumericInput, type Rounded } from "@variate/math";
 import { real, unitInterval, type Constraint } from "./constraints.js";
 import { exactlyOne } from "./parameters.js";
-import { exactSum, roundedProduct, shareOfSum, type Rounded } from "./rounded.js";
 import { safeLog } from "./safeLog.js";
 
 /** Exactly one of a probability and its log odds, log(probs / (1 − probs)). */

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, fused, isBetween, isEqual, isGreater, isLess, log1p, select, stirlingRemainder, sumToShape, tidy } from "@variate/math";
-import { exactSum, roundedDeviance, roundedLogRatio, roundedProduct, type Rounded } from "../rounded.js";
+import { digammaRemainder, exactSum, fused, isBetween, isEqual, isGreater, isLess, log1p, roundedDeviance, roundedLogRatio, roundedProduct, select, stirlingRemainder, sumToShape, tidy, type Rounded } from "@variate/math";
 
 /**
  * log of the beta density, (a − 1) log x + (b − 1) log(1 − x) − log B(a, b), in nats; −Infinity outside [0, 1].

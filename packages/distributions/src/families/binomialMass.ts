@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient, type KernelInputs } from "@variate/math";
+import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient, type KernelInputs, type Rounded } from "@variate/math";
 import { countDeviance, factorialRest, isCount, summedEntropy } from "../countMass.js";
 import { chanceOf, expectedCounts, oddsSlope, type GivenOdds } from "../odds.js";
-import type { Rounded } from "../rounded.js";
 
 /**
  * log of the binomial mass, log C(n, x) + x log p + (n − x) log(1 − p), in nats; −Infinity where x is none of 0 … n.

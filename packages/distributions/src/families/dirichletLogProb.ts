@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaOfPositive, fused, isEqual, isGreater, isLess, logSumExp, select, stirlingRemainder, sumToShape, tidy, withoutGradient } from "@variate/math";
+import { digammaOfPositive, exactProduct, fused, isEqual, isGreater, isLess, logSumExp, roundedLogRatio, select, stirlingRemainder, sumToShape, tidy, withoutGradient, type Rounded } from "@variate/math";
 import { simplex } from "../constraints.js";
-import { exactProduct, roundedLogRatio, type Rounded } from "../rounded.js";
 
 /**
  * log of the Dirichlet density, Σ (aᵢ − 1) log xᵢ − Σ log Γ(aᵢ) + log Γ(n), n = Σ aᵢ, in nats; −Infinity outside the

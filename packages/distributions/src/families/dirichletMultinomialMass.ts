@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isGreater, isLess, log1p, select, sumToShape, tidy } from "@variate/math";
+import { exactSum, fused, isGreater, isLess, log1p, roundedProduct, select, shareOfSum, sumToShape, tidy, type Rounded } from "@variate/math";
 import { isCount, risingDigamma } from "../countMass.js";
 import type { ExpectedCounts } from "../odds.js";
-import { exactSum, roundedProduct, shareOfSum, type Rounded } from "../rounded.js";
 import { isCountVector } from "./multinomialMass.js";
 import { negativeBinomialMass } from "./negativeBinomialMass.js";
 

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, fused, isBetween, isEqual, isGreater, isLess, select, stirlingRemainder, sumToShape, tidy } from "@variate/math";
-import { exactProduct, exactQuotient, roundedDeviance, roundedLogRatio, type Rounded } from "../rounded.js";
+import { digammaRemainder, exactProduct, exactQuotient, fused, isBetween, isEqual, isGreater, isLess, roundedDeviance, roundedLogRatio, select, stirlingRemainder, sumToShape, tidy, type Rounded } from "@variate/math";
 
 /** Which power of x has a gamma distribution: x itself (gamma, chi-squared), 1/x (inverse gamma), x² (chi). */
 export type Power = 1 | -1 | 2;

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isEqual, select, sumToShape, tidy, withoutGradient } from "@variate/math";
-import { exactProduct } from "../rounded.js";
+import { exactProduct, fused, isEqual, select, sumToShape, tidy, withoutGradient } from "@variate/math";
 import { countDeviance, factorialRest, isCount } from "../countMass.js";
 
 /**

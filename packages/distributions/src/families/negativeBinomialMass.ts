@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isGreater, select, stirlingRemainder, sumToShape, tidy, type KernelInputs } from "@variate/math";
+import { exactSum, fused, isGreater, select, stirlingRemainder, sumToShape, tidy, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, risingDigamma } from "../countMass.js";
 import { chanceOf, expectedCounts, oddsSlope, type ExpectedCounts, type GivenRate } from "../odds.js";
-import { exactSum } from "../rounded.js";
 
 /**
  * log of the negative binomial mass, log Γ(x + r) − log Γ(r) − log x! + x log p + r log(1 − p), in nats, r > 0 the number
