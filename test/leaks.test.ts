@@ -31,6 +31,7 @@ const tables: Readonly<Record<string, Table>> = {
   "@variate/distributions/bijectors": distributionsBijectors,
   "@variate/inference": inference,
   "@variate/math": math,
+  "@variate/math/tf": {},
   "@variate/objectives": objectives,
   "@variate/random": random,
   "@variate/report": report,
@@ -50,14 +51,14 @@ function entryPoints(): string[] {
   });
 }
 
-/** The exports that can be called: functions, and objects with methods, such as constraints. */
+/** The exports of ours that can be called: functions, and objects with methods, such as constraints. */
 async function callables(entryPoint: string): Promise<string[]> {
   const exported = (await import(entryPoint)) as Record<string, unknown>;
   const callable = (value: unknown): boolean =>
     typeof value === "function" ||
     (typeof value === "object" && value !== null && Object.values(value).some((part) => typeof part === "function"));
   return Object.keys(exported)
-    .filter((name) => callable(exported[name]))
+    .filter((name) => callable(exported[name]) && exported[name] !== tf[name as keyof typeof tf])
     .sort();
 }
 

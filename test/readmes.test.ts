@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import * as tf from "@tensorflow/tfjs-core";
 import { transform } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
 
@@ -68,11 +69,13 @@ describe("READMEs", () => {
     });
 
     if (name === "") continue;
-    it(`${title} names everything that the package exports`, async () => {
+    it(`${title} names everything that the package exports of its own`, async () => {
       const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { exports: Record<string, string | { default: string }> };
       for (const entry of Object.values(exports)) {
         if (typeof entry === "string") continue;
-        for (const exported of Object.keys(await import(join(folder, entry.default)))) expect(text, exported).toContain(`\`${exported}`);
+        const exported = (await import(join(folder, entry.default))) as Record<string, unknown>;
+        const own = Object.keys(exported).filter((key) => exported[key] !== tf[key as keyof typeof tf]);
+        for (const key of own) expect(text, key).toContain(`\`${key}`);
       }
     });
   }

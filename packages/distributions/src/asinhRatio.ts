@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isGreater, log1p, select } from "@variate/math";
 import { compare } from "./families/cauchyFormulas.js";

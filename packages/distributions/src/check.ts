@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { formatShape, tidy, type NumericInput, type Shape } from "@variate/math";
 import type { Bijector } from "./bijectors/bijector.js";
 import type { Constraint } from "./constraints.js";

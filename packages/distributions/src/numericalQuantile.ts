@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, isBetween, isGreater, isLess, select, toFloatTensor } from "@variate/math";
 import { logSurvival } from "./combinators/intervals.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { exactSum, isEqual, isLess, log1p, logistic, roundedProduct, safeWhere, select, shareOfSum, softplus, type NumericInput, type Rounded } from "@variate/math";
 import { real, unitInterval, type Constraint } from "./constraints.js";

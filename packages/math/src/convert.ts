@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "./tf.js";
 
 /**
  * What a numeric parameter may be given as: a number, nested arrays, a typed array, or a tensor of any numeric dtype.

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "./tf.js";
 
 /**
  * Runs `fn` with the gradient tape off: to every gradient taken outside, what it computes is a constant.

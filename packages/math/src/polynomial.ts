@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "./tf.js";
 
 /**
  * c₀ + c₁ x + c₂ x² + …, by Horner's rule, elementwise: two operations a degree, at most two temporaries alive.

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "./tf.js";
 import { select } from "./masks.js";
 
 /** One branch: a constant, or a function of the input that is only ever given elements of its own side. */

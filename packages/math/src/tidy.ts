@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "./tf.js";
 
 /**
  * `tf.tidy` for results of any type: tensors reachable from the result through plain properties are kept,

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "./tf.js";
 import { withoutGradient } from "./gradientControl.js";
 import { formatShape } from "./shape.js";
 import { tidy } from "./tidy.js";

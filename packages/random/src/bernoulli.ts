@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { formatShape, type Shape } from "@variate/math";
 import { words } from "./bits.js";
 import type { RandomKey } from "./key.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { checkedKey, type RandomKey } from "./key.js";
 import { encipher } from "./threefry.js";
 import { wholeNumber } from "./validate.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Shape } from "@variate/math";
 import { deviance, stirlingError } from "./deviance.js";
 import { checkedParameter, type DrawParameter } from "./drawParameter.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { elementwise, isGreater, log1p, safeWhere, select } from "@variate/math";
 import { correlationCholesky as correlationFactors, realVector } from "../constraints.js";

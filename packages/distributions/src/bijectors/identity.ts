@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { real } from "../constraints.js";
 import { bijector, zero, type AffineMap, type Bijector, type Monotone } from "./bijector.js";
 

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { tidy, withoutGradient } from "@variate/math";
 import { arrayOf, type Constraint } from "../constraints.js";
 import type { Bijector } from "./bijector.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { realVector, ordered as increasingVectors } from "../constraints.js";
 import { bijector, type Bijector } from "./bijector.js";
 import { differences } from "./cumulativeSum.js";

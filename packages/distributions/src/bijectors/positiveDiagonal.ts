@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { diagonalPart, setDiagonal } from "@variate/math";
 import { lowerCholesky, lowerTriangular } from "../constraints.js";
 import { bijector, type Bijector } from "./bijector.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { log1p, logistic, softplus } from "@variate/math";
 import { openUnitInterval, real } from "../constraints.js";
 import { bijector, type Bijector, type Definition, type Monotone } from "./bijector.js";

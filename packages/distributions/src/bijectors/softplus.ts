@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { log1mexp, softplus as positivePart, softplusInverse } from "@variate/math";
 import { positive, real } from "../constraints.js";
 import { bijector, type Bijector, type Monotone } from "./bijector.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { isEqual, log1p, safeWhere } from "@variate/math";
 import { openInterval, real } from "../constraints.js";
 import { bijector, type Bijector, type Monotone } from "./bijector.js";

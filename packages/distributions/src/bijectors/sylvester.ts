@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { diagonalPart, formatShape, matmul, setDiagonal, transposeMatrix, triu, type NumericInput } from "@variate/math";
 import { arrayOf, real, realVector } from "../constraints.js";

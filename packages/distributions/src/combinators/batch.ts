@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { formatShape, sameShape, tidy, toFloatTensor, type NumericInput, type Shape } from "@variate/math";
 import type { Distribution, ParameterMap } from "../distribution.js";

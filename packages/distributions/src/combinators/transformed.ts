@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, formatShape, isEqual, isGreater, log1mexp, sameShape, select, stopGradient } from "@variate/math";
 import { tidy, toFloatTensor, withoutGradient, type NumericInput, type Shape } from "@variate/math";

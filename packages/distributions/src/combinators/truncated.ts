@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isBetween, isGreater, isLess, log1p, select, tidy, withoutGradient } from "@variate/math";
 import { uniformDraws } from "@variate/random";

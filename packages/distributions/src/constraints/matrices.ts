@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { cholesky, diagonalPart, transposeMatrix, triu } from "@variate/math";
 import { all, arrays, isFinite, TOLERANCE } from "./constraint.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { all, arrays, isFinite, named, TOLERANCE, untaped, type Constraint } from "./constraint.js";
 import { real } from "./numbers.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { broadcastShapes, isGreater, isLess, select, withoutGradient, type NumericInput } from "@variate/math";
 import { binomialDraws, logGammaArray, splitKey, type RandomKey } from "@variate/random";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient, type KernelInputs, type Rounded } from "@variate/math";
 import { countDeviance, factorialRest, isCount, summedEntropy } from "../countMass.js";

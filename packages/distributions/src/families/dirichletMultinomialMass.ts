@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { exactSum, fused, isGreater, isLess, log1p, roundedProduct, select, shareOfSum, sumToShape, tidy, type Rounded } from "@variate/math";
 import { isCount, risingDigamma } from "../countMass.js";

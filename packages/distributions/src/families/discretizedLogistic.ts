@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { logistic, softplus, type NumericInput } from "@variate/math";
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { integerInterval, positive, real } from "../constraints.js";
 import { ENDS, ofFloor } from "../countCdf.js";
 import type { Distribution, HasCdf, HasEntropy, HasEnumerableSupport, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, fused, isBetween, isEqual, isInteger, isLess, log1mexp, logistic, select, softplus, sumToShape, tidy, withoutGradient } from "@variate/math";
 import { openUniformDraws } from "../openUniform.js";

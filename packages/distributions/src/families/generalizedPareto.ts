@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1Over, isBetween, isEqual, isGreater, isLess, log1pOver, select, withoutGradient, type NumericInput } from "@variate/math";
 import { exponentialDraws } from "@variate/random";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { diagonalMatrix, diagonalPart, isGreaterEqual, lbeta, lgammaOfPositive, select, tril, type NumericInput } from "@variate/math";
 import { normalDraws, splitKey, type RandomKey } from "@variate/random";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isEqual, isGreater, isLess, isLessEqual, log1p, logRatio, safeWhere, select, softplus, type NumericInput } from "@variate/math";
 import { positive } from "../constraints.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isGreater, isGreaterEqual, logistic, logNormalCdf, normalCdf, normalQuantile, select, type NumericInput } from "@variate/math";
 import { normalDraws } from "@variate/random";

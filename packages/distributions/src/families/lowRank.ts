@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { diagonalMatrix, matmul, transposeMatrix, withoutGradient } from "@variate/math";
 import { orthogonalRows, type OrthogonalRows } from "./orthogonalRows.js";

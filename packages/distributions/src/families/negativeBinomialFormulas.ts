@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { select, withoutGradient } from "@variate/math";
 import { logGammaArray, poissonDraws, splitKey, type RandomKey } from "@variate/random";

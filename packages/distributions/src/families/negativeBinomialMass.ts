@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { exactSum, fused, isGreater, select, stirlingRemainder, sumToShape, tidy, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, risingDigamma } from "../countMass.js";

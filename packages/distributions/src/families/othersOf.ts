@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** The sum of all weights but each, along the last axis; for probabilities 1 − p_i, which keeps the digits of a class that is nearly certain. */

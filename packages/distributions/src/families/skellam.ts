@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, fused, isInteger, isLess, logBesselIRemainder, poissonDeviance, select, sumToShape, tidy, withoutGradient, type NumericInput } from "@variate/math";
 import { poissonDraws, splitKey, type RandomKey } from "@variate/random";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Shape } from "@variate/math";
 import { independent, type Independent } from "../combinators/independent.js";
 import { normal, type Normal } from "./normal.js";

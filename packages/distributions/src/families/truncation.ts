@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, exponential, fused, inverseLogNormalCdf, isEqual, isGreaterEqual, isLess, log1p, logAddExp, logNormalCdf, select, sumToShape, tidy } from "@variate/math";
 import { integral, intervalOf, logIntegral, rightOf, type Interval } from "./truncatedNormalIntegrals.js";

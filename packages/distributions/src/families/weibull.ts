@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, isEqual, isGreater, isLess, isLessEqual, lgammaOfPositive, log1p, logRatio, safeWhere, select, type NumericInput } from "@variate/math";
 import { exponentialDraws } from "@variate/random";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import { formatShape } from "@variate/math";
 import type { Distribution } from "../distribution.js";
 import { logProbabilities } from "../families/categoricalWeights.js";

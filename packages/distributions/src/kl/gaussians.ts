@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { diagonalPart, logRatio, poissonDeviance, transposeMatrix, triangularLogDeterminant, triangularSolve, tril } from "@variate/math";
 import { capacitanceBasis, halfLogDeterminant, inverseDiagonal, quadraticForm } from "../families/lowRank.js";

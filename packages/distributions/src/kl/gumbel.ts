@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expm1, isGreater, isLess, lgamma, log1p, logRatio, logSinhc, poissonDeviance, select } from "@variate/math";
 import type { Distribution, HasEntropy } from "../distribution.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Shape } from "@variate/math";
 import type { Bounded, Constraint } from "../constraints.js";
 import type { Distribution } from "../distribution.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { fused } from "../fused.js";
 import { broadcastShapes, formatShape, shapeSize } from "../shape.js";
 import { sumToShape } from "../sumToShape.js";

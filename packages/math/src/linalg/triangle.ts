@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { select } from "../masks.js";
 import { formatShape } from "../shape.js";
 import { squareSize } from "./shapes.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { diagonalMatrix, diagonalPart, matrixMask, transposeMatrix, tril } from "./triangle.js";
 import { fused } from "../fused.js";
 import { matmul } from "./matmul.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 
 /** Terms of the series: enough for √(ν² + x²) ≤ 12, and for x² ≤ 2(ν + 1). */
 const TERMS = 18;

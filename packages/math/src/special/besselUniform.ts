@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 
 /**
  * The uniform expansion of modified Bessel functions, in terms of r = √(ν² + x²) and τ = (ν/r)²:

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { isLess, select } from "../masks.js";
 import { exactProduct, exactSum } from "../rounded.js";
 import { safeWhere } from "../safeWhere.js";

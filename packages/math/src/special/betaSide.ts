@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { elementwiseTuple } from "../elementwise.js";
 import { unitLegendre } from "../gaussLegendre.js";
 import { isLess } from "../masks.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { isGreater, isLess, select } from "../masks.js";
 
 export type Ends = readonly [low: number, high: number];

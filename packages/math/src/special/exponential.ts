@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { elementwise } from "../elementwise.js";
 
 /**

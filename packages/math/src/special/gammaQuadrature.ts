@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { unitLegendre } from "../gaussLegendre.js";
 import { withoutGradient } from "../gradientControl.js";
 import { isLess, select } from "../masks.js";

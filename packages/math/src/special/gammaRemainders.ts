@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { rational } from "../polynomial.js";
 
 // What Stirling's formula and its derivatives leave over, as ratios of polynomials in w = 1/x² for x ≥ 1. Beyond

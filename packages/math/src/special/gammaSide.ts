@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { elementwiseTuple } from "../elementwise.js";
 import { broadcastShapes } from "../shape.js";
 import { between, POSITIVE, UNIT, type Ends } from "./ends.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import type { NumericInput } from "../convert.js";
 import { besselIRatioSlope, besselIRatioValue } from "./besselIRatio.js";
 import { besselSeries } from "./besselSmall.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import { toFloatTensor, type NumericInput } from "../convert.js";
 import { elementwisePair } from "../elementwise.js";
 import { isGreater, select } from "../masks.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 import type { QuadratureRule } from "../gaussLegendre.js";
 
 /** Elements that the nodes may expand to at once; more are taken a few nodes at a time. */

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "../tf.js";
 
 /**
  * ψ₂(x) = d³ log Γ(x) / dx³, elementwise, for x > 0; differentiable.
