@@ -1,7 +1,7 @@
 /**
  * Runs tfjs-core's own specs, `dist/tests.js`, in plain Node, on tfjs as shipped and on tfjs repaired.
  *
- *   node packages/tfjs/scripts/run-specs.mjs [--backend cpu|wasm] [--shipped | --repaired] [--list] [--json FILE]
+ *   node scripts/run-specs.mjs [--backend cpu|wasm|simd] [--shipped | --repaired] [--list] [--json FILE]
  *
  * Without `--shipped` or `--repaired` it runs both, lists the specs whose result changed, and exits non-zero when one
  * that passes as shipped fails repaired, unless it is among the few that hold what a repair corrects. `--list` prints the failing specs of a single run, and
@@ -29,8 +29,10 @@ const { values: flags } = parseArgs({
     json: { type: "string" },
   },
 });
-if (!["cpu", "wasm"].includes(flags.backend)) {
-  console.error(`run-specs: expected --backend cpu or wasm; got ${flags.backend}.`);
+/** Where each backend is imported from. */
+const BACKENDS = { cpu: "@tensorflow/tfjs-backend-cpu", wasm: "@tensorflow/tfjs-backend-wasm", simd: "@variate/simd" };
+if (BACKENDS[flags.backend] === undefined) {
+  console.error(`run-specs: expected --backend cpu, wasm or simd; got ${flags.backend}.`);
   process.exit(2);
 }
 
@@ -102,7 +104,7 @@ async function bundle(outfile, backend, repaired) {
     import "${core}/dist/index.js";
     import "${core}/dist/register_all_gradients.js";
     import "${core}/dist/public/chained_ops/register_all_chained_ops.js";
-    import "@tensorflow/tfjs-backend-${backend}";
+    import "${BACKENDS[backend]}";
     ${repaired ? 'import "@variate/tfjs";' : ""}
     import "variate:environment";
     import "${core}/dist/tests.js";

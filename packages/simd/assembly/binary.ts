@@ -1,0 +1,116 @@
+import { BLOCK } from "./block";
+import { select } from "./exponential";
+
+const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5, SQUARED_DIFFERENCE = 6, PRELU = 7;
+const GREATER = 16, GREATER_EQUAL = 17, LESS = 18, LESS_EQUAL = 19, EQUAL = 20, NOT_EQUAL = 21;
+
+// @ts-ignore: decorator
+@inline
+function apply(operation: i32, a: v128, b: v128): v128 {
+  if (operation == ADD) return f32x4.add(a, b);
+  if (operation == SUB) return f32x4.sub(a, b);
+  if (operation == MUL) return f32x4.mul(a, b);
+  if (operation == DIV) return f32x4.div(a, b);
+  if (operation == MAXIMUM) return f32x4.max(a, b);
+  if (operation == MINIMUM) return f32x4.min(a, b);
+  if (operation == PRELU) return select(f32x4.lt(a, f32x4.splat(0)), f32x4.mul(a, b), a);
+  if (operation == GREATER) return f32x4.gt(a, b);
+  if (operation == GREATER_EQUAL) return f32x4.ge(a, b);
+  if (operation == LESS) return f32x4.lt(a, b);
+  if (operation == LESS_EQUAL) return f32x4.le(a, b);
+  if (operation == EQUAL) return f32x4.eq(a, b);
+  if (operation == NOT_EQUAL) return f32x4.ne(a, b);
+  const d = f32x4.sub(a, b);
+  return f32x4.mul(d, d);
+}
+
+/** Writes four results: numbers, or the bytes of four truth values. */
+// @ts-ignore: decorator
+@inline
+function put(operation: i32, out: usize, index: i32, value: v128): void {
+  if (operation < GREATER) v128.store(out + (<usize>index << 2), value);
+  else store<u32>(out + <usize>index, truthBytes(value));
+}
+
+// @ts-ignore: decorator
+@inline
+function truthBytes(value: v128): u32 {
+  const narrow = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(value, value), i16x8.splat(0));
+  return i32x4.extract_lane(v128.and(narrow, i8x16.splat(1)), 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function putOne(operation: i32, out: usize, index: i32, value: v128): void {
+  if (operation < GREATER) store<f32>(out + (<usize>index << 2), f32x4.extract_lane(value, 0));
+  else store<u8>(out + <usize>index, i32x4.extract_lane(value, 0) & 1);
+}
+
+/**
+ * Arguments: a, b, out, number of elements, rows per block, row length, steps of a and b within a row (0 or 1), number of
+ * axes above the row, and for each of those from the innermost: its length, the strides of a and b in elements.
+ *
+ * Without rows (rows per block 0) the three tensors have one shape, and whole vectors may pass the last element. Rows end
+ * where they end, since the next one may be another thread's.
+ */
+// @ts-ignore: decorator
+@inline
+function binary(operation: i32, args: usize, block: i32): void {
+  const a = load<usize>(args), b = load<usize>(args, 4), out = load<usize>(args, 8);
+  const size = load<i32>(args, 12), rowsPerBlock = load<i32>(args, 16);
+  if (rowsPerBlock == 0) {
+    const first = block * BLOCK;
+    const last = min(first + BLOCK, size);
+    for (let i = first; i < last; i += 4) {
+      const at = <usize>i << 2;
+      put(operation, out, i, apply(operation, v128.load(a + at), v128.load(b + at)));
+    }
+    return;
+  }
+  const length = load<i32>(args, 20), stepA = load<i32>(args, 24), stepB = load<i32>(args, 28), axes = load<i32>(args, 32);
+  const firstRow = block * rowsPerBlock;
+  const lastRow = min(firstRow + rowsPerBlock, size / length);
+  for (let row = firstRow; row < lastRow; row++) {
+    let rest = row, offsetA = 0, offsetB = 0;
+    for (let axis = 0; axis < axes; axis++) {
+      const at = args + 36 + <usize>(axis * 12);
+      const extent = load<i32>(at);
+      const index = rest % extent;
+      rest /= extent;
+      offsetA += index * load<i32>(at, 4);
+      offsetB += index * load<i32>(at, 8);
+    }
+    const rowA = a + (<usize>offsetA << 2), rowB = b + (<usize>offsetB << 2);
+    const base = row * length;
+    const whole = length & ~3;
+    let i = 0;
+    if (stepA == 1 && stepB == 1) {
+      for (; i < whole; i += 4) put(operation, out, base + i, apply(operation, v128.load(rowA + (<usize>i << 2)), v128.load(rowB + (<usize>i << 2))));
+    } else if (stepA == 1) {
+      const y = v128.load_splat<f32>(rowB);
+      for (; i < whole; i += 4) put(operation, out, base + i, apply(operation, v128.load(rowA + (<usize>i << 2)), y));
+    } else {
+      const x = v128.load_splat<f32>(rowA);
+      for (; i < whole; i += 4) put(operation, out, base + i, apply(operation, x, v128.load(rowB + (<usize>i << 2))));
+    }
+    for (; i < length; i++) {
+      const x = v128.load_splat<f32>(rowA + (<usize>(i * stepA) << 2)), y = v128.load_splat<f32>(rowB + (<usize>(i * stepB) << 2));
+      putOne(operation, out, base + i, apply(operation, x, y));
+    }
+  }
+}
+
+export function add(args: usize, block: i32): void { binary(ADD, args, block); }
+export function sub(args: usize, block: i32): void { binary(SUB, args, block); }
+export function mul(args: usize, block: i32): void { binary(MUL, args, block); }
+export function div(args: usize, block: i32): void { binary(DIV, args, block); }
+export function maximum(args: usize, block: i32): void { binary(MAXIMUM, args, block); }
+export function minimum(args: usize, block: i32): void { binary(MINIMUM, args, block); }
+export function squaredDifference(args: usize, block: i32): void { binary(SQUARED_DIFFERENCE, args, block); }
+export function prelu(args: usize, block: i32): void { binary(PRELU, args, block); }
+export function greater(args: usize, block: i32): void { binary(GREATER, args, block); }
+export function greaterEqual(args: usize, block: i32): void { binary(GREATER_EQUAL, args, block); }
+export function less(args: usize, block: i32): void { binary(LESS, args, block); }
+export function lessEqual(args: usize, block: i32): void { binary(LESS_EQUAL, args, block); }
+export function equal(args: usize, block: i32): void { binary(EQUAL, args, block); }
+export function notEqual(args: usize, block: i32): void { binary(NOT_EQUAL, args, block); }

@@ -1,0 +1,7 @@
+// Every exported function but the settings is a job: `(args, block)`, where args points to 32-bit words.
+export { multiplyMany, multiplyPacked, packFactors, setScratch, tileRows } from "./product";
+export * from "./copy";
+export * from "./unary";
+export * from "./binary";
+export * from "./reduce";
+export { tile } from "./tile";
