@@ -1,14 +1,26 @@
 /** Builds what is missing or out of date. Both steps are incremental, so calling this costs little. */
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { node, root, run } from "./run.mjs";
 
-/** What the bundle of tfjs's gradients is made by and from. */
-const bundleScript = "packages/tfjs/scripts/bundle-gradients.mjs";
-const bundleSources = [bundleScript, "node_modules/@tensorflow/tfjs-core/package.json"];
+/** Files that scripts make before the compiler runs: what makes each, and from what. */
+const generated = [
+  {
+    file: "packages/tfjs/dist/gradients.js",
+    script: "packages/tfjs/scripts/bundle-gradients.mjs",
+    sources: () => ["node_modules/@tensorflow/tfjs-core/package.json"],
+  },
+  {
+    file: "packages/simd/dist/kernels.js",
+    script: "packages/simd/scripts/build-kernels.mjs",
+    sources: () => readdirSync(join(root, "packages/simd/assembly")).map((name) => `packages/simd/assembly/${name}`),
+  },
+];
 
 export function ensureBuilt() {
-  if (!(modified("packages/tfjs/dist/gradients.js") > Math.max(...bundleSources.map(modified)))) must(node([bundleScript]));
+  for (const { file, script, sources } of generated) {
+    if (!(modified(file) > Math.max(...[script, ...sources()].map(modified)))) must(node([script]));
+  }
   must(run("tsc", ["-b"]));
 }
 

@@ -18,6 +18,7 @@ import { table as math } from "./leaks/math.js";
 import { table as objectives } from "./leaks/objectives.js";
 import { table as random } from "./leaks/random.js";
 import { table as report } from "./leaks/report.js";
+import { table as simd } from "./leaks/simd.js";
 import { table as tfjs } from "./leaks/tfjs.js";
 import { table as training } from "./leaks/training.js";
 import { table as vae } from "./leaks/vae.js";
@@ -35,6 +36,7 @@ const tables: Readonly<Record<string, Table>> = {
   "@variate/objectives": objectives,
   "@variate/random": random,
   "@variate/report": report,
+  "@variate/simd": simd,
   "@variate/tfjs": tfjs,
   "@variate/training": training,
   "@variate/vae": vae,

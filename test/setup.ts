@@ -2,6 +2,7 @@
 import "@variate/tfjs";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
+import "@variate/simd";
 import * as tf from "@tensorflow/tfjs-core";
 
 tf.enableProdMode();
