@@ -60,7 +60,7 @@ async function callables(entryPoint: string): Promise<string[]> {
     typeof value === "function" ||
     (typeof value === "object" && value !== null && Object.values(value).some((part) => typeof part === "function"));
   return Object.keys(exported)
-    .filter((name) => callable(exported[name]) && exported[name] !== tf[name as keyof typeof tf])
+    .filter((name) => callable(exported[name]) && (entryPoint !== "@variate/math/tf" || exported[name] !== tf[name as keyof typeof tf]))
     .sort();
 }
 

@@ -56,7 +56,6 @@ export type Drawable = Formulas & ({ rsample: Draw } | { sample: Draw });
 type OfValue = (value: NumericInput) => Tensor;
 type OfNothing = () => Tensor;
 type Draw = (key: RandomKey, shape: number[]) => Tensor;
-type Moment = "mean" | "variance" | "mode" | "entropy" | "covariance";
 
 /** The distribution that formulas make: those of its capabilities that they define, and whatever else they carry. */
 export type FromFormulas<F extends string, K extends string, M, E extends Shape> = (M extends { rsample: unknown }
@@ -77,68 +76,59 @@ export function makeFamily<F extends string, K extends string, M extends Drawabl
   specification: FamilySpecification<F, K, E>,
   build: (tensors: Readonly<Record<K, Tensor>>, shapes: { readonly batchShape: number[]; readonly eventShape: E }) => M,
 ): FromFormulas<F, K, M, E> {
-  const { family, constraints } = specification;
+  const { family, constraints, parameterConstraints } = specification;
   const { tensors, batchShape } = readParameters(family, constraints, specification.parameters, specification.check, specification.batchShape);
   const given = <T>(value: T | ((own: typeof tensors) => T)): T =>
     typeof value === "function" ? (value as (own: typeof tensors) => T)(tensors) : value;
   const eventShape = given((specification.eventShape ?? []) as E | ((own: typeof tensors) => E));
+  const support = given(specification.support);
   const shapes = { batchShape, eventShape };
   const whole = [...batchShape, ...eventShape];
   const formulas: Formulas = build(tensors, shapes);
-  const draw = (formulas.sample ?? formulas.rsample) as Draw;
+  formulas.sample ??= formulas.rsample as Draw;
   // One object, filled in place: a distribution is made at every step of training, and copying objects would cost more
   // than the rest of it.
-  const d = formulas as unknown as Record<string, unknown>;
-  d["family"] = family;
-  d["batchShape"] = batchShape;
-  d["eventShape"] = eventShape;
-  const support = given(specification.support);
-  d["support"] = support;
-  d["parameterConstraints"] = specification.parameterConstraints?.(tensors) ?? constraints;
-  for (const name in tensors) d[name] = tensors[name];
+  const known = { family, ...shapes, support, parameterConstraints: parameterConstraints?.(tensors) ?? constraints };
+  const d = Object.assign(formulas, known, tensors) as unknown as Record<string, unknown>;
 
-  // On wasm some operations without elements corrupt memory, so no formula sees values without elements, nor makes
-  // vectors or matrices without.
-  const drawn = (formula: Draw) => (key: RandomKey, sampleShape: Shape = []): Tensor =>
-    tidy(() => {
-      const shape = [...sampleShape, ...whole];
-      const empty = eventShape.length > 0 && !support.discrete && shape.includes(0);
-      return empty ? tf.zeros(shape) : formula(key, shape);
-    });
-  if (formulas.rsample !== undefined) d["rsample"] = drawn(formulas.rsample);
-  d["sample"] = drawn((key, shape) => withoutGradient(() => draw(key, shape)));
-  for (const name of ["logProb", "cdf", "logCdf"] as const) {
+  /** Puts a method in the place of a formula, where there is one. */
+  const method = <N extends keyof Formulas, A extends readonly unknown[]>(
+    name: N,
+    body: (formula: NonNullable<Formulas[N]>, ...args: A) => Tensor,
+  ): void => {
     const formula = formulas[name];
-    if (formula === undefined) continue;
-    d[name] = (value: NumericInput): Tensor =>
-      tidy(() => {
-        const x = readValue(`${family}.${name}`, value, shapes);
-        if (x.size > 0 && !batchShape.includes(0)) return formula(x);
-        const shape = broadcast(x.shape, whole) as number[];
-        return tf.zeros(shape.slice(0, shape.length - eventShape.length));
-      });
-  }
-  const moment = (name: Moment, shape: number[]): void => {
-    const formula = formulas[name];
-    if (formula === undefined) return;
-    // tfjs broadcasts nothing to an axis of size 0.
-    d[name] = () => tidy(() => (shape.includes(0) ? tf.zeros(shape) : tf.broadcastTo(formula(), shape)));
+    if (formula) d[name] = (...args: A) => tidy(() => body(formula, ...args));
   };
-  moment("mean", whole);
-  moment("variance", whole);
-  moment("mode", whole);
-  moment("entropy", batchShape);
-  moment("covariance", [...whole, ...eventShape]);
-  const { quantile, enumerateSupport } = formulas;
-  if (quantile !== undefined) d["quantile"] = (p: NumericInput) => tidy(() => quantile(toFloatTensor(p)));
-  if (enumerateSupport !== undefined) {
-    d["enumerateSupport"] = () =>
-      tidy(() => {
-        const values = enumerateSupport();
-        const [count, ...event] = values.shape as [number, ...number[]];
-        return tf.broadcastTo(tf.reshape(values, [count, ...batchShape.map(() => 1), ...event]), [count, ...whole]);
-      });
+
+  // On wasm some operations without elements corrupt memory, and tfjs broadcasts nothing to an axis of size 0: no formula
+  // sees values without elements, nor makes moments, or draws of vectors and matrices, without.
+  const draw = (formula: Draw, key: RandomKey, sampleShape: Shape = []): Tensor => {
+    const shape = [...sampleShape, ...whole];
+    const empty = eventShape.length > 0 && !support.discrete && shape.includes(0);
+    return empty ? tf.zeros(shape) : formula(key, shape);
+  };
+  method("rsample", draw);
+  method("sample", (...args: Parameters<typeof draw>) => withoutGradient(() => draw(...args)));
+  for (const name of ["logProb", "cdf", "logCdf"] as const) {
+    method(name, (formula, value: NumericInput) => {
+      const x = readValue(`${family}.${name}`, value, shapes);
+      const shape = broadcast(x.shape, whole) as number[];
+      return shape.includes(0) ? tf.zeros(shape.slice(0, shape.length - eventShape.length)) : formula(x);
+    });
   }
+  const filling = (shape: number[]) => (formula: OfNothing): Tensor =>
+    shape.includes(0) ? tf.zeros(shape) : tf.broadcastTo(formula(), shape);
+  method("mean", filling(whole));
+  method("variance", filling(whole));
+  method("mode", filling(whole));
+  method("entropy", filling(batchShape));
+  method("covariance", filling([...whole, ...eventShape]));
+  method("quantile", (formula, p: NumericInput) => formula(toFloatTensor(p)));
+  method("enumerateSupport", (formula) => {
+    const values = formula();
+    const [count, ...event] = values.shape as [number, ...number[]];
+    return tf.broadcastTo(tf.reshape(values, [count, ...batchShape.map(() => 1), ...event]), [count, ...whole]);
+  });
   d["mapParameters"] ??= (map: ParameterMap) => {
     const mapped = {} as Record<K, NumericInput>;
     for (const name in tensors) mapped[name] = map(tensors[name], name, constraints[name].eventRank);

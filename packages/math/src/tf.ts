@@ -14,7 +14,6 @@ export type {
   Tensor1D,
   Tensor2D,
   Tensor3D,
-  TensorContainer,
   TensorLike,
 } from "@tensorflow/tfjs-core";
 
@@ -35,7 +34,6 @@ export const clone = tf.clone;
 export const concat = tf.concat;
 export const cumsum = tf.cumsum;
 export const customGrad = tf.customGrad;
-export const dispose = tf.dispose;
 export const div = tf.div;
 export const engine = tf.engine;
 export const equal = tf.equal;
@@ -102,7 +100,6 @@ export const tanh = tf.tanh;
 export const tensor = tf.tensor;
 export const tensor1d = tf.tensor1d;
 export const tensor2d = tf.tensor2d;
-export const tidy = tf.tidy;
 export const topk = tf.topk;
 export const transpose = tf.transpose;
 export const unstack = tf.unstack;
@@ -110,3 +107,17 @@ export const util = tf.util;
 export const where = tf.where;
 export const zeros = tf.zeros;
 export const zerosLike = tf.zerosLike;
+
+/**
+ * `tf.tidy` for results of any type: tensors reachable from the result through plain properties are kept,
+ * everything else made inside is freed.
+ *
+ * tfjs's own types reject objects with methods, such as distributions. `fn` must be synchronous.
+ */
+export const tidy = tf.tidy as <T>(fn: () => T) => T;
+
+/**
+ * `tf.dispose` for values of any type: frees every tensor that is reachable through plain properties, such as those of
+ * a distribution, a fit's result or a parameter tree. Tensors that are shared with something else are freed too.
+ */
+export const dispose = tf.dispose as (value: unknown) => void;

@@ -15,7 +15,7 @@ export type Probabilities = number | ArrayLike<number>;
  * @throws If `probs` is an array that has not one entry for each draw.
  */
 export function bernoulliDraws(key: RandomKey, probs: Probabilities, shape: Shape): tf.Tensor {
-  return tf.tensor(bernoullis("bernoulliDraws", key, probs, shape), [...shape], "float32");
+  return tf.tensor(bernoullis("bernoulliDraws", key, probs, shape), shape as number[]);
 }
 
 /** The values of `bernoulliDraws`, row-major. */

@@ -26,7 +26,7 @@ export type Chances = DrawParameter | { readonly logits: DrawParameter };
  * Reference: Hörmann (1993), "The generation of binomial random variates".
  */
 export function binomialDraws(key: RandomKey, totalCount: DrawParameter, probs: Chances, shape: Shape): tf.Tensor {
-  return tf.tensor(Float32Array.from(binomials("binomialDraws", key, totalCount, probs, shape)), [...shape], "float32");
+  return tf.tensor(Float32Array.from(binomials("binomialDraws", key, totalCount, probs, shape)), shape as number[]);
 }
 
 /** The values of `binomialDraws`, row-major, before they are rounded to float32. */

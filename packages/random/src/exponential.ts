@@ -5,7 +5,7 @@ import { uniforms } from "./uniform.js";
 
 /** Exponential draws of rate 1, −log(1 − u) with u uniform on [0, 1): `jax.random.exponential(key, shape)` to 1e-7. */
 export function exponentialDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(exponentials("exponentialDraws", key, shape), [...shape], "float32");
+  return tf.tensor(exponentials("exponentialDraws", key, shape), shape as number[]);
 }
 
 /** The values of `exponentialDraws`, row-major. */

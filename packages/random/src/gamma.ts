@@ -20,7 +20,7 @@ import { checkedSize } from "./validate.js";
  * Reference: Marsaglia and Tsang (2000), "A simple method for generating gamma variables".
  */
 export function logGammaDraws(key: RandomKey, concentration: DrawParameter, shape: Shape): tf.Tensor {
-  return tf.tensor(Float32Array.from(logGammas("logGammaDraws", key, concentration, shape)), [...shape], "float32");
+  return tf.tensor(Float32Array.from(logGammas("logGammaDraws", key, concentration, shape)), shape as number[]);
 }
 
 /** The values of `logGammaDraws`, row-major, before they are rounded to float32. */

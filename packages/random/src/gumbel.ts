@@ -11,7 +11,7 @@ const SMALLEST_NORMAL = 2 ** -126;
  * A uniform of exactly 0 is read as 2⁻¹²⁶, so the smallest draw is −4.47; the largest is 15.94.
  */
 export function gumbelDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(gumbels("gumbelDraws", key, shape), [...shape], "float32");
+  return tf.tensor(gumbels("gumbelDraws", key, shape), shape as number[]);
 }
 
 /** The values of `gumbelDraws`, row-major. */

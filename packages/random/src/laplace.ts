@@ -5,7 +5,7 @@ import { symmetricUniforms } from "./uniform.js";
 
 /** Standard Laplace draws, sign(u) · log(1 − |u|) with u uniform on (−1, 1): `jax.random.laplace(key, shape)` to 2e-7. */
 export function laplaceDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(laplaces("laplaceDraws", key, shape), [...shape], "float32");
+  return tf.tensor(laplaces("laplaceDraws", key, shape), shape as number[]);
 }
 
 /** The values of `laplaceDraws`, row-major. */

@@ -30,7 +30,7 @@ export function multinomialDraws(
   probs: ArrayLike<number>,
   shape: Shape,
 ): tf.Tensor {
-  return tf.tensor(Float32Array.from(multinomials("multinomialDraws", key, totalCount, probs, shape)), [...shape], "float32");
+  return tf.tensor(Float32Array.from(multinomials("multinomialDraws", key, totalCount, probs, shape)), shape as number[]);
 }
 
 /** The values of `multinomialDraws`, row-major, before they are rounded to float32. Up to 2⁵³ they add up. */

@@ -10,7 +10,7 @@ import { symmetricUniforms } from "./uniform.js";
  * @returns A float32 tensor of shape `shape`; no draw exceeds 5.42 in magnitude, the largest u being 1 − 2⁻²³.
  */
 export function normalDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(normals("normalDraws", key, shape), [...shape], "float32");
+  return tf.tensor(normals("normalDraws", key, shape), shape as number[]);
 }
 
 /** The values of `normalDraws`, row-major. */

@@ -21,7 +21,7 @@ import { checkedSize } from "./validate.js";
  * Reference: Hörmann (1993), "The transformed rejection method for generating Poisson random variables".
  */
 export function poissonDraws(key: RandomKey, rate: DrawParameter, shape: Shape): tf.Tensor {
-  return tf.tensor(Float32Array.from(poissons("poissonDraws", key, rate, shape)), [...shape], "float32");
+  return tf.tensor(Float32Array.from(poissons("poissonDraws", key, rate, shape)), shape as number[]);
 }
 
 /** The values of `poissonDraws`, row-major, before they are rounded to float32. */

@@ -15,7 +15,7 @@ import { checkedSize } from "./validate.js";
  * Reference: Muller (1959), "A note on a method for generating points uniformly on n-dimensional spheres".
  */
 export function sphericalDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(Float32Array.from(directions("sphericalDraws", key, shape)), [...shape], "float32");
+  return tf.tensor(Float32Array.from(directions("sphericalDraws", key, shape)), shape as number[]);
 }
 
 /** The values of `sphericalDraws`, row-major, before they are rounded to float32. */

@@ -12,7 +12,7 @@ const STEP = 2 ** -23;
  * @returns A float32 tensor of shape `shape`.
  */
 export function uniformDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(uniforms("uniformDraws", key, shape), [...shape], "float32");
+  return tf.tensor(uniforms("uniformDraws", key, shape), shape as number[]);
 }
 
 /** The values of `uniformDraws`, row-major. */

@@ -22,7 +22,7 @@ import { checkedSize } from "./validate.js";
  */
 export function vonMisesDraws(key: RandomKey, concentration: DrawParameter, shape: Shape): tf.Tensor {
   const angles = Float32Array.from(angleArray("vonMisesDraws", key, concentration, shape), insideFloat32);
-  return tf.tensor(angles, [...shape], "float32");
+  return tf.tensor(angles, shape as number[]);
 }
 
 /** The values of `vonMisesDraws`, row-major, before they are rounded to float32. */

@@ -31,7 +31,7 @@ import { vonMisesAngle } from "./vonMises.js";
  * distributions on the m-sphere".
  */
 export function vonMisesFisherVersineDraws(key: RandomKey, concentration: DrawParameter, dim: number, shape: Shape): tf.Tensor {
-  return tf.tensor(Float32Array.from(versines("vonMisesFisherVersineDraws", key, concentration, dim, shape)), [...shape], "float32");
+  return tf.tensor(Float32Array.from(versines("vonMisesFisherVersineDraws", key, concentration, dim, shape)), shape as number[]);
 }
 
 /** The values of `vonMisesFisherVersineDraws`, row-major, before they are rounded to float32. */

@@ -26,7 +26,7 @@ import { checkedSize } from "./validate.js";
  */
 export function zipfDraws(key: RandomKey, exponent: DrawParameter, shape: Shape): tf.Tensor {
   const draws = Float32Array.from(zipfs("zipfDraws", key, exponent, shape), (n) => Math.min(n, LARGEST_FLOAT32));
-  return tf.tensor(draws, [...shape], "float32");
+  return tf.tensor(draws, shape as number[]);
 }
 
 /**

@@ -10,10 +10,10 @@ export const boolean = /* @__PURE__ */ scalars("boolean", "0 or 1", true, (x) =>
 export const integer = /* @__PURE__ */ scalars("integer", "integers", true, isInteger);
 
 /** {0, 1, 2, …}. */
-export const nonNegativeInteger = /* @__PURE__ */ scalars("nonNegativeInteger", "whole numbers", true, (x) => all([tf.greaterEqual(x, 0), isInteger(x)]));
+export const nonNegativeInteger = /* @__PURE__ */ scalars("nonNegativeInteger", "whole numbers", true, (x) => tf.logicalAnd(tf.greaterEqual(x, 0), isInteger(x)));
 
 /** {1, 2, 3, …}. */
-export const positiveInteger = /* @__PURE__ */ scalars("positiveInteger", "positive integers", true, (x) => all([tf.greaterEqual(x, 1), isInteger(x)]));
+export const positiveInteger = /* @__PURE__ */ scalars("positiveInteger", "positive integers", true, (x) => tf.logicalAnd(tf.greaterEqual(x, 1), isInteger(x)));
 
 /** {low, low + 1, …, high}, bounds included. */
 export function integerInterval(low: Tensor | number, high: Tensor | number): Bounded {
@@ -25,7 +25,7 @@ export function integerInterval(low: Tensor | number, high: Tensor | number): Bo
 }
 
 /** Vectors with one entry 1 and the rest 0. */
-export const oneHot = /* @__PURE__ */ arrays("oneHot", "one-hot vectors", 1, true, (x) => all([tf.all(boolean.contains(x), -1), tf.equal(tf.sum(x, -1), 1)]));
+export const oneHot = /* @__PURE__ */ arrays("oneHot", "one-hot vectors", 1, true, (x) => tf.logicalAnd(tf.all(boolean.contains(x), -1), tf.equal(tf.sum(x, -1), 1)));
 
 /**
  * Vectors of whole numbers with sum `totalCount`, which may be a tensor that broadcasts against the batch. Sums are
@@ -35,7 +35,7 @@ export function countVector(totalCount: Tensor | number): Constraint & { readonl
   const description = `vectors of counts with sum ${boundName(totalCount, "totalCount")}`;
   return {
     ...arrays("countVector", description, 1, true, (x) =>
-      all([tf.all(nonNegativeInteger.contains(x), -1), tf.equal(tf.sum(x, -1), totalCount)]),
+      tf.logicalAnd(tf.all(nonNegativeInteger.contains(x), -1), tf.equal(tf.sum(x, -1), totalCount)),
     ),
     totalCount,
   };
