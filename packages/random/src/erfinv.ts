@@ -7,11 +7,7 @@
  * Reference: Giles (2012), "Approximating the erfinv function", single precision.
  */
 export function erfinv(u: number): number {
-  return erfinvGiles(u, -Math.log1p(-Math.fround(u * u)));
-}
-
-/** erfinv(u) given w = −log(1 − u²); made for w up to 16, where the relative error is 4e-7. */
-export function erfinvGiles(u: number, w: number): number {
+  const w = -Math.log1p(-Math.fround(u * u));
   if (w < 5) {
     const t = w - 2.5;
     let p = 2.81022636e-8;

@@ -38,7 +38,7 @@ const constraints = { concentration: positive, rate: positive };
  *   Both broadcast to the batch shape; events are scalars.
  * @throws If `concentration` and `rate` do not broadcast together.
  *
- * Reference: Marsaglia and Tsang (2000); Figurnov, Mohamed and Mnih (2018); Loader (2000).
+ * Reference: Cheng (1977); Figurnov, Mohamed and Mnih (2018); Loader (2000).
  */
 export function gamma(parameters: GammaParameters): Gamma {
   return makeFamily({ family: "gamma", constraints, parameters, support: positive }, ({ concentration, rate }, { batchShape }) => ({
