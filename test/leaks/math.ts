@@ -256,6 +256,7 @@ export const table: Table = {
   normalQuantile: numeric(math.normalQuantile, shares),
 
   // Quadrature on the host
+  hostNormalQuantile: () => math.hostNormalQuantile(0.4, 0.1),
   gaussHermite: () => math.gaussHermite(5),
   gaussLegendre: () => math.gaussLegendre(5, 0, 2),
 

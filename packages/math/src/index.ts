@@ -86,7 +86,7 @@ export { erf, erfc, erfcx } from "./special/erf.js";
 export { inverseLogNormalCdf } from "./special/inverseLogNormalCdf.js";
 export { owensT } from "./special/owensT.js";
 export { inverseMillsRatio, logNormalCdf, normalCdf, normalPdf } from "./special/normalCdf.js";
-export { erfinv, normalQuantile } from "./special/normalQuantile.js";
+export { erfinv, hostNormalQuantile, normalQuantile } from "./special/normalQuantile.js";
 
 // Quadrature on the host
 export { gaussHermite } from "./gaussHermite.js";

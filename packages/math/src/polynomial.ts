@@ -20,3 +20,13 @@ export function polynomial(x: tf.Tensor, coefficients: readonly number[]): tf.Te
 export function rational(x: tf.Tensor, numerator: readonly number[], denominator: readonly number[]): tf.Tensor {
   return tf.tidy(() => tf.div(polynomial(x, numerator), polynomial(x, denominator)));
 }
+
+/** The same of a number, on the host. */
+export function hostRational(x: number, numerator: readonly number[], denominator: readonly number[]): number {
+  const at = (coefficients: readonly number[]): number => {
+    let value = 0;
+    for (let degree = coefficients.length - 1; degree >= 0; degree--) value = value * x + (coefficients[degree] as number);
+    return value;
+  };
+  return at(numerator) / at(denominator);
+}

@@ -131,3 +131,9 @@ describe("the table", () => {
     expect(Object.keys(TABLE).sort()).toEqual(Object.keys(reference.functions).sort());
   });
 });
+
+it("the normal quantile of one number on the host agrees with mpmath", () => {
+  const { x, y } = reference.functions["normalQuantile"] as { x: number[]; y: Stored[] };
+  const values = x.map((p) => math.hostNormalQuantile(p - 0.5, Math.min(p, 1 - p)));
+  expect(errorsOf(values, y, x).relative).toBeLessThanOrEqual(2e-7);
+});
