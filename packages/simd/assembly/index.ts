@@ -3,5 +3,7 @@ export { multiplyMany, multiplyPacked, packFactors, setScratch, tileRows } from 
 export * from "./copy";
 export * from "./unary";
 export * from "./binary";
+export * from "./optimizers";
 export * from "./reduce";
 export { tile } from "./tile";
+export * from "./sparse";

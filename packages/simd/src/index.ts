@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { SimdBackend } from "./backend.js";
 import { type KernelBuild, compileKernels } from "./kernelModule.js";
 import { elementwiseKernels } from "./kernels/elementwise.js";
+import { optimizerKernels } from "./kernels/optimizers.js";
 import { productKernels } from "./kernels/product.js";
 import { reductionKernels } from "./kernels/reductions.js";
 import { BACKEND, registerKernels } from "./kernels/register.js";
@@ -54,6 +55,15 @@ async function start(): Promise<SimdBackend> {
   return new SimdBackend(kernels, new LinearMemory(shared), wanted ?? Math.min(8, availableThreads()));
 }
 
-registerKernels(new Map([...elementwiseKernels, ...reductionKernels, ...transposeKernels, ...selectionKernels, ...productKernels]));
+registerKernels(
+  new Map([
+    ...elementwiseKernels,
+    ...optimizerKernels,
+    ...productKernels,
+    ...reductionKernels,
+    ...selectionKernels,
+    ...transposeKernels,
+  ]),
+);
 // Above cpu (1) and wasm (2), below nothing that a user imports on purpose: WebGL has 2, WebGPU 3.
 tf.registerBackend(BACKEND, start, 2);

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { broadcasting } from "./elementwise.js";
 import { elementwiseKernels } from "./elementwise.js";
 import type { KernelArguments, NativeKernel } from "./register.js";
+import { CHUNK, multiplySparse } from "./sparseProduct.js";
 
 type Backend = KernelArguments["backend"];
 
@@ -24,7 +25,7 @@ const PARALLEL = 60_000;
 const SMALL = 65_536;
 
 /** A matrix within a tensor: its rows and columns and how far the next of each lies, in elements. */
-interface Matrix {
+export interface Matrix {
   readonly rows: number;
   readonly columns: number;
   readonly rowStride: number;
@@ -39,7 +40,7 @@ function matrixOf(shape: readonly number[], transpose: boolean): Matrix {
 }
 
 /** What each sum starts with: an address, and how far that of the next row and column lies, in bytes. */
-interface Start {
+export interface Start {
   readonly pointer: number;
   readonly rowStride: number;
   readonly columnStep: number;
@@ -59,8 +60,8 @@ function product(backend: Backend, a: tf.TensorInfo, b: tf.TensorInfo, transpose
   const pairs = batchPairs(batch, a.shape, b.shape);
   const withStart = (use: (start: Start) => void): void => {
     if (bias !== undefined) return use({ pointer: backend.pointer(bias), rowStride: 0, columnStep: bias.shape.at(-1) === 1 && right.columns !== 1 ? 0 : 4 });
-    backend.withRoom(64, (pointer) => {
-      backend.floats.fill(0, pointer / 4, pointer / 4 + 16);
+    backend.withRoom(4 * CHUNK, (pointer) => {
+      backend.floats.fill(0, pointer / 4, pointer / 4 + CHUNK);
       use({ pointer, rowStride: 0, columnStep: 0 });
     });
   };
@@ -69,7 +70,8 @@ function product(backend: Backend, a: tf.TensorInfo, b: tf.TensorInfo, transpose
     else {
       for (let i = 0; i < products; i++) {
         const [p, q] = [pairs[2 * i] as number, pairs[2 * i + 1] as number];
-        multiply(backend, pointerA + 4 * p, pointerB + 4 * q, pointerOut + 4 * i * size, left, right, start);
+        const [from, to, into] = [pointerA + 4 * p, pointerB + 4 * q, pointerOut + 4 * i * size];
+        if (!multiplySparse(backend, from, to, into, left, right, start)) multiply(backend, from, to, into, left, right, start);
       }
     }
   });
