@@ -1,6 +1,6 @@
 import * as tf from "./tf.js";
 import { toFloatTensor, type NumericInput } from "./convert.js";
-import { fused } from "./fused.js";
+import { fused, made, type Lazy } from "./fused.js";
 import { broadcastShapes } from "./shape.js";
 import { sumToShape } from "./sumToShape.js";
 import { tidy } from "./tidy.js";
@@ -29,7 +29,7 @@ export function elementwise(
  * An elementwise function of two inputs that broadcast, with both partial derivatives in closed form.
  *
  * @param value - The function in plain operations; never on the tape.
- * @param gradient - [∂f/∂x, ∂f/∂y] in differentiable operations.
+ * @param gradient - [∂f/∂x, ∂f/∂y] in differentiable operations, or functions that make them where they are needed.
  * @throws If the inputs do not broadcast together.
  */
 export function elementwisePair(
@@ -37,7 +37,7 @@ export function elementwisePair(
   x: NumericInput,
   y: NumericInput,
   value: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor,
-  gradient: (x: tf.Tensor, y: tf.Tensor) => readonly [tf.Tensor, tf.Tensor],
+  gradient: (x: tf.Tensor, y: tf.Tensor) => readonly [Lazy, Lazy],
 ): tf.Tensor {
   return elementwiseTuple(name, ["x", "y"], [x, y], value, gradient);
 }
@@ -54,7 +54,7 @@ export function elementwiseTuple<N extends readonly string[]>(
   names: N,
   inputs: { readonly [I in keyof N]: NumericInput },
   value: (...tensors: { [I in keyof N]: tf.Tensor }) => tf.Tensor,
-  gradient: (...tensors: { [I in keyof N]: tf.Tensor }) => { readonly [I in keyof N]: tf.Tensor },
+  gradient: (...tensors: { [I in keyof N]: tf.Tensor }) => { readonly [I in keyof N]: Lazy },
 ): tf.Tensor {
   return tidy(() => {
     const byName = <T>(of: (i: number) => T): Record<string, T> => Object.fromEntries(names.map((key, i) => [key, of(i)]));
@@ -64,8 +64,8 @@ export function elementwiseTuple<N extends readonly string[]>(
     return fused(name, byName((i) => tensors[i] as tf.Tensor), (own) => value(...(Object.values(own) as Tensors)), {
       gradient: (dy, own) => {
         const all = Object.values(own) as tf.Tensor[];
-        const slopes = gradient(...(all as Tensors)) as readonly tf.Tensor[];
-        return byName((i) => sumToShape(tf.mul(dy, slopes[i] as tf.Tensor), (all[i] as tf.Tensor).shape));
+        const slopes = gradient(...(all as Tensors)) as readonly Lazy[];
+        return byName((i) => () => sumToShape(tf.mul(dy, made(slopes[i] as Lazy)), (all[i] as tf.Tensor).shape));
       },
     });
   });

@@ -9,11 +9,24 @@ export interface FusedOptions<I extends KernelInputs> {
   /**
    * The vector-Jacobian product: gradients by input name, given the gradient `dy` of the result and the result. Made of
    * differentiable operations, it gives second derivatives too. An input it leaves out has gradient zero; the result
-   * is kept only for a function that declares its third parameter.
+   * is kept only for a function that declares its third parameter. A gradient given as a function is computed only if
+   * its input is one that is differentiated by, which data, for one, are not.
    *
    * Without it the gradient of `fallback` is used, at the cost of computing it once more.
    */
-  readonly gradient?: (dy: tf.Tensor, inputs: I, result: tf.Tensor) => Partial<Record<keyof I, tf.Tensor>>;
+  readonly gradient?: (dy: tf.Tensor, inputs: I, result: tf.Tensor) => Partial<Record<keyof I, Lazy>>;
+}
+
+/** A tensor, or a function that makes it where it is needed. */
+export type Lazy = tf.Tensor | (() => tf.Tensor);
+
+/** The part of tfjs's engine that runs an operation with a gradient of its own; `tf.customGrad` asks for every gradient. */
+interface GradientEngine {
+  runKernelFunc(operation: {
+    forwardFunc: (backend: unknown, save: tf.GradSaveFunc) => tf.Tensor;
+    backwardsFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => Readonly<Record<string, () => tf.Tensor>>;
+    inputs: KernelInputs;
+  }): tf.Tensor;
 }
 
 /**
@@ -41,25 +54,28 @@ export function fused<I extends KernelInputs>(
   const gradient = options.gradient ?? ofFallback;
   const usesResult = gradient.length > 2;
 
-  const operation = tf.customGrad((...args) => {
-    const save = args.pop() as unknown as tf.GradSaveFunc;
-    const given = args as unknown as tf.Tensor[];
-    const own = byName(given);
-    const value = native
-      ? (tf.engine().runKernel(name, own as unknown as tf.NamedTensorMap, options.attributes) as tf.Tensor)
-      : fallback(own);
-    save(usesResult ? [...given, value] : given);
-    return {
-      value,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const kept = byName(saved);
-        // A saved result is cut off from its inputs on tfjs's tape. While a higher derivative records, make it again.
-        const recording = tf.engine().state.gradientDepth > 0;
-        const result = usesResult && recording ? fused(name, kept, fallback, options) : saved[names.length];
-        const gradients = gradient(dy, kept, result as tf.Tensor);
-        return names.map((key) => gradients[key] ?? tf.zeros((kept[key] as tf.Tensor).shape));
-      },
-    };
+  return (tf.engine() as unknown as GradientEngine).runKernelFunc({
+    inputs,
+    forwardFunc: (_, save) => {
+      const value = native
+        ? (tf.engine().runKernel(name, inputs as unknown as tf.NamedTensorMap, options.attributes) as tf.Tensor)
+        : fallback(inputs);
+      const given = Object.values(inputs);
+      save(usesResult ? [...given, value] : given);
+      return value;
+    },
+    backwardsFunc: (dy, saved) => {
+      const kept = byName(saved);
+      // A saved result is cut off from its inputs on tfjs's tape. While a higher derivative records, make it again.
+      const recording = tf.engine().state.gradientDepth > 0;
+      const result = usesResult && recording ? fused(name, kept, fallback, options) : saved[names.length];
+      const gradients = gradient(dy, kept, result as tf.Tensor);
+      return Object.fromEntries(names.map((key) => [key, () => made(gradients[key] ?? tf.zeros((kept[key] as tf.Tensor).shape))]));
+    },
   });
-  return operation(...Object.values(inputs));
+}
+
+/** The tensor itself. */
+export function made(tensor: Lazy): tf.Tensor {
+  return typeof tensor === "function" ? tensor() : tensor;
 }

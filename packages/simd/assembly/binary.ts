@@ -1,7 +1,9 @@
 import { BLOCK } from "./block";
 import { select } from "./exponential";
+import { logarithm } from "./logarithm";
+import { logisticSigmoid, softPlus } from "./sigmoids";
 
-const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5, SQUARED_DIFFERENCE = 6, PRELU = 7;
+const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5, SQUARED_DIFFERENCE = 6, PRELU = 7, BERNOULLI_LOG_PROB = 8, BERNOULLI_SCORE = 9, STANDARD_NORMAL_KL = 10;
 const GREATER = 16, GREATER_EQUAL = 17, LESS = 18, LESS_EQUAL = 19, EQUAL = 20, NOT_EQUAL = 21;
 
 // @ts-ignore: decorator
@@ -14,6 +16,9 @@ function apply(operation: i32, a: v128, b: v128): v128 {
   if (operation == MAXIMUM) return f32x4.max(a, b);
   if (operation == MINIMUM) return f32x4.min(a, b);
   if (operation == PRELU) return select(f32x4.lt(a, f32x4.splat(0)), f32x4.mul(a, b), a);
+  if (operation == BERNOULLI_LOG_PROB) return f32x4.sub(f32x4.mul(a, b), softPlus(b));
+  if (operation == BERNOULLI_SCORE) return f32x4.sub(a, logisticSigmoid(b));
+  if (operation == STANDARD_NORMAL_KL) return divergenceFromStandard(a, b);
   if (operation == GREATER) return f32x4.gt(a, b);
   if (operation == GREATER_EQUAL) return f32x4.ge(a, b);
   if (operation == LESS) return f32x4.lt(a, b);
@@ -22,6 +27,15 @@ function apply(operation: i32, a: v128, b: v128): v128 {
   if (operation == NOT_EQUAL) return f32x4.ne(a, b);
   const d = f32x4.sub(a, b);
   return f32x4.mul(d, d);
+}
+
+/** ½ ((scale - 1)(scale + 1) + loc²) - log scale. */
+// @ts-ignore: decorator
+@inline
+function divergenceFromStandard(loc: v128, scale: v128): v128 {
+  const one = f32x4.splat(1);
+  const excess = f32x4.mul(f32x4.sub(scale, one), f32x4.add(scale, one));
+  return f32x4.sub(f32x4.mul(f32x4.splat(0.5), f32x4.add(excess, f32x4.mul(loc, loc))), logarithm(scale));
 }
 
 /** Writes four results: numbers, or the bytes of four truth values. */
@@ -114,3 +128,6 @@ export function less(args: usize, block: i32): void { binary(LESS, args, block);
 export function lessEqual(args: usize, block: i32): void { binary(LESS_EQUAL, args, block); }
 export function equal(args: usize, block: i32): void { binary(EQUAL, args, block); }
 export function notEqual(args: usize, block: i32): void { binary(NOT_EQUAL, args, block); }
+export function bernoulliLogProb(args: usize, block: i32): void { binary(BERNOULLI_LOG_PROB, args, block); }
+export function bernoulliScore(args: usize, block: i32): void { binary(BERNOULLI_SCORE, args, block); }
+export function standardNormalKl(args: usize, block: i32): void { binary(STANDARD_NORMAL_KL, args, block); }

@@ -1,4 +1,4 @@
-import type { backend_util, DataType, TensorInfo } from "@tensorflow/tfjs-core";
+import { type backend_util, type DataType, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import type { Allocator } from "./allocator.js";
 import type { LinearMemory } from "./linearMemory.js";
 
@@ -36,7 +36,9 @@ export class TensorData {
   }
 
   /** Data that are there already. An array that is a view of the kernels' memory is copied: its room may be reused. */
-  static fromValues(room: Room, dtype: DataType, values: Values | undefined): TensorData {
+  static fromValues(room: Room, dtype: DataType, given: Values | undefined): TensorData {
+    // Some cpu kernels give plain arrays.
+    const values = Array.isArray(given) && (dtype === "float32" || dtype === "int32" || dtype === "bool") ? util.toTypedArray(given as never, dtype) : given;
     const data = new TensorData(room, dtype, storageOf(values));
     const buffer = (values as Float32Array | undefined)?.buffer;
     data.#array = buffer !== undefined && buffer === room.memory.bytes.buffer ? (values as Float32Array).slice() : values;

@@ -12,6 +12,8 @@ import * as tf from "@tensorflow/tfjs-core";
  *    meets one on its way, as in `tf.where(tf.logicalAnd(…), …)`. A function that is nothing else has no gradient still.
  * 4. **A gradient taken inside a gradient function** leaves the outer tape as it was; tfjs drops it, and fails.
  * 5. **A gradient that fails** frees what its tape had saved; tfjs leaves that behind.
+ * 6. **Copies that nothing differentiates** stay off the tape. The outermost gradient is not recorded itself, so what its
+ *    operations save is only read: another reference to the same data serves, without a kernel and a node for each.
  *
  * The engine is one object for all copies of tfjs-core. Repairing it again changes nothing.
  */
@@ -20,11 +22,12 @@ export function repairTape(): void {
   if (engine[REPAIRED] === true) return;
   Object.defineProperty(engine, REPAIRED, { value: true });
 
-  const { addTapeNode, saveTensorsForBackwardMode, gradients } = engine;
+  const { addTapeNode, clone, saveTensorsForBackwardMode, gradients } = engine;
+  engine.clone = (tensor) => (engine.state.gradientDepth === 1 ? anotherReference(engine, tensor) : clone.call(engine, tensor));
   engine.addTapeNode = (kernelName, inputs, outputs, gradient, saved, attributes) => {
     if (ON_TRUTH_VALUES.has(kernelName)) return;
     addTapeNode.call(engine, kernelName, present(inputs), outputs, gradient, saved, attributes);
-    if (saved.length > 0) moveBeforeCopies(engine.state.activeTape as TapeNode[], outputs, saved.length);
+    if (saved.length > 0 && engine.state.gradientDepth > 1) moveBeforeCopies(engine.state.activeTape as TapeNode[], outputs, saved.length);
   };
   engine.saveTensorsForBackwardMode = (tensors) =>
     saveTensorsForBackwardMode.call(
@@ -60,7 +63,14 @@ type Inputs = Readonly<Record<string, tf.Tensor | null | undefined>>;
 /** The part of tfjs-core 4.22's engine that is repaired; its types call it private. */
 interface RepairableEngine {
   [REPAIRED]?: boolean;
-  readonly state: { activeTape: TapeNode[] | null; readonly gradientDepth: number };
+  readonly state: {
+    activeTape: TapeNode[] | null;
+    readonly gradientDepth: number;
+    readonly tensorInfo: { get(dataId: object): { readonly backend: CountingBackend } };
+  };
+  /** What tfjs copies by when it saves; `tf.clone` is another function. */
+  clone(tensor: tf.Tensor): tf.Tensor;
+  makeTensorFromTensorInfo(info: tf.TensorInfo, backend: CountingBackend): tf.Tensor;
   gradients(...args: unknown[]): unknown;
   addTapeNode(
     kernelName: string,
@@ -71,6 +81,17 @@ interface RepairableEngine {
     attributes: unknown,
   ): void;
   saveTensorsForBackwardMode(tensors: readonly (tf.Tensor | null | undefined)[]): tf.Tensor[];
+}
+
+interface CountingBackend {
+  incRef(dataId: object): void;
+}
+
+/** A tensor of the same data, as tfjs's Identity kernels make. */
+function anotherReference(engine: RepairableEngine, { dataId, shape, dtype }: tf.Tensor): tf.Tensor {
+  const { backend } = engine.state.tensorInfo.get(dataId);
+  backend.incRef(dataId);
+  return engine.makeTensorFromTensorInfo({ dataId, shape, dtype }, backend);
 }
 
 /** Moves the last node ahead of the copies of its outputs; the nodes just before it are the copies of all it saved. */

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isGreater, isLess, select, xlogy } from "@variate/math";
+import { elementwisePair, isGreater, isLess, select, xlogy } from "@variate/math";
 import { uniformDraws } from "@variate/random";
 import { boolean } from "../constraints.js";
 import type { Distribution, HasCdf, HasEntropy, HasEnumerableSupport, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
@@ -42,7 +42,7 @@ export function bernoulli(parameters: BernoulliParameters): Bernoulli {
     const { logits, probs } = given;
     const chance = chanceOf(given);
     return {
-      logProb: (x) => (logits !== undefined ? tf.sub(tf.mul(x, logits), tf.softplus(logits)) : ofProbs(x, probs as Tensor)),
+      logProb: (x) => (logits !== undefined ? ofLogits(x, logits) : ofProbs(x, probs as Tensor)),
       sample: (key, shape) => indicator(isLess(uniformDraws(key, shape), chance.probs())),
       mean: chance.probs,
       variance: () => tf.mul(chance.probs(), chance.others()),
@@ -60,6 +60,16 @@ export function bernoulli(parameters: BernoulliParameters): Bernoulli {
     };
   });
 }
+
+/** x · logits − softplus(logits): one kernel where the backend has it, and its gradient, the score x − σ(logits), another. */
+const ofLogits = (x: Tensor, logits: Tensor): Tensor =>
+  elementwisePair("variate.bernoulliLogProb", x, logits, (v, l) => tf.sub(tf.mul(v, l), tf.softplus(l)), (v, l) => [l, () => score(v, l)]);
+
+const score = (x: Tensor, logits: Tensor): Tensor =>
+  elementwisePair("variate.bernoulliScore", x, logits, (v, l) => tf.sub(v, tf.sigmoid(l)), (v, l) => [
+    () => tf.onesLike(v),
+    () => tf.neg(tf.mul(tf.sigmoid(l), tf.sigmoid(tf.neg(l)))),
+  ]);
 
 /** x log p + (1 − x) log(1 − p), where 0 log 0 = 0. */
 const ofProbs = (x: Tensor, p: Tensor): Tensor => tf.add(xlogy(x, p), xlogy(tf.sub(1, x), tf.sub(1, p)));

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { logRatio, sameShape } from "@variate/math";
+import { elementwisePair, logRatio, sameShape } from "@variate/math";
 import { broadcast } from "../parameters.js";
 import { scaleTerm } from "./scaleTerm.js";
 import type { KlRule, With } from "./table.js";
@@ -15,7 +15,7 @@ import type { KlRule, With } from "./table.js";
 export const klNormal: KlRule<With<"loc" | "scale">, With<"loc" | "scale"> & { readonly standard?: boolean }> = (p, q) => {
   // The step of every VAE with a standard normal prior: there r is scale_p and z is loc_p.
   if (q.standard && sameShape(p.batchShape, broadcast(p.batchShape, q.batchShape) ?? [])) {
-    return divergence(p.scale, p.loc, tf.log(p.scale));
+    return fromStandard(p.loc, p.scale);
   }
   return divergence(tf.div(p.scale, q.scale), tf.div(tf.sub(p.loc, q.loc), q.scale), logRatio(p.scale, q.scale));
 };
@@ -25,6 +25,13 @@ function divergence(r: Tensor, z: Tensor, logR: Tensor): Tensor {
   const excess = tf.mul(tf.sub(r, 1), tf.add(r, 1));
   return tf.sub(tf.mul(0.5, tf.add(excess, tf.square(z))), logR);
 }
+
+/** The divergence from N(0, 1), one kernel where the backend has it: ½ (scale² + loc² − 1) − log scale. */
+const fromStandard = (loc: Tensor, scale: Tensor): Tensor =>
+  elementwisePair("variate.standardNormalKl", loc, scale, (l, s) => divergence(s, l, tf.log(s)), (l, s) => [
+    l,
+    () => tf.div(tf.mul(tf.sub(s, 1), tf.add(s, 1)), s),
+  ]);
 
 /** KL(halfNormal‖halfNormal) = ½ (r² − 1) − log r: that of the normals they are halves of. */
 export const klHalfNormal: KlRule<With<"scale">, With<"scale">> = (p, q) => {

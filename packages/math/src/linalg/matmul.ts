@@ -22,8 +22,8 @@ export function matmul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   }
   return fused("variate.matmul", { a, b }, (inputs) => product(inputs.a, inputs.b), {
     gradient: (dy, inputs) => ({
-      a: sumToShape(matmul(dy, transposeMatrix(inputs.b)), inputs.a.shape),
-      b: sumToShape(matmul(transposeMatrix(inputs.a), dy), inputs.b.shape),
+      a: () => sumToShape(matmul(dy, transposeMatrix(inputs.b)), inputs.a.shape),
+      b: () => sumToShape(matmul(transposeMatrix(inputs.a), dy), inputs.b.shape),
     }),
   });
 }

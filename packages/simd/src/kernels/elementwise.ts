@@ -12,11 +12,13 @@ const UNARY: Readonly<Record<string, string>> = {
   Abs: "abs", Ceil: "ceil", ClipByValue: "clip", Elu: "elu", Exp: "exp", Expm1: "expm1", Floor: "floor", LeakyRelu: "leakyRelu",
   Log: "log", Log1p: "log1p", Neg: "neg", Reciprocal: "reciprocal", Relu: "relu", Relu6: "relu6", Round: "round", Rsqrt: "rsqrt",
   Sigmoid: "sigmoid", Sign: "sign", Softplus: "softplus", Sqrt: "sqrt", Square: "square", Step: "step", Tanh: "tanh",
+  "variate.expm1": "expm1", "variate.log1p": "log1p",
 };
 
 /** tfjs's kernels of two float32 tensors that broadcast. */
 const BINARY: Readonly<Record<string, string>> = {
   Add: "add", Maximum: "maximum", Minimum: "minimum", Multiply: "mul", Prelu: "prelu", RealDiv: "div", SquaredDifference: "squaredDifference", Sub: "sub",
+  "variate.bernoulliLogProb": "bernoulliLogProb", "variate.bernoulliScore": "bernoulliScore", "variate.standardNormalKl": "standardNormalKl",
 };
 
 /** The same, with truth values as their result. */
@@ -52,7 +54,7 @@ function binaryKernel(job: string, dtype: "float32" | "bool"): NativeKernel {
 }
 
 function operands({ inputs }: KernelArguments): { a: tf.TensorInfo; b: tf.TensorInfo } {
-  return { a: (inputs["a"] ?? inputs["x"]) as tf.TensorInfo, b: (inputs["b"] ?? inputs["alpha"]) as tf.TensorInfo };
+  return { a: (inputs["a"] ?? inputs["x"]) as tf.TensorInfo, b: (inputs["b"] ?? inputs["alpha"] ?? inputs["y"]) as tf.TensorInfo };
 }
 
 /** Runs a job of two tensors over their common shape. */

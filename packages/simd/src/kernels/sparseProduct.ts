@@ -35,11 +35,12 @@ export function multiplySparse(backend: Backend, a: number, b: number, out: numb
       for (const count of backend.words.subarray(counts / 4, counts / 4 + rows)) nonzeros += count;
       if (nonzeros > SPARSE * rows * depth) return false;
       const chunks = Math.ceil(columns / CHUNK);
-      const rowsPerBlock = Math.max(1, Math.ceil(rows / (4 * backend.threads)));
+      // A block walks through a strip of the right factor, which stays in its thread's cache.
+      const rowsPerBlock = Math.ceil(rows / 2);
       backend.run(
         "multiplySparse",
-        [rows, columns, depth, lists, counts, b, out, start.pointer, start.columnStep, rowsPerBlock, chunks],
-        Math.ceil(rows / rowsPerBlock), true,
+        [rows, columns, depth, lists, counts, b, out, start.pointer, start.columnStep, rowsPerBlock, 1],
+        chunks * Math.ceil(rows / rowsPerBlock), true,
       );
       return true;
     }),
