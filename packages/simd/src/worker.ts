@@ -24,7 +24,7 @@ export interface WorkerStart {
  *
  * A ticket holds the job's number in its high half and the next block in its low half. A worker takes a block by moving
  * the ticket on, which fails when another took it or another job has begun; so it never works on arguments that have been
- * replaced. Between jobs it spins for about 0.1 ms, which is longer than a training step pauses, and then sleeps.
+ * replaced. Between jobs it spins for about a millisecond, longer than a training step pauses, and then sleeps.
  */
 export const WORKER_SOURCE = `
 function work({ module, memory, scratch }) {
@@ -32,7 +32,7 @@ function work({ module, memory, scratch }) {
   const jobs = Object.values(exports);
   exports.setScratch(scratch);
   const control = new Int32Array(memory.buffer, ${CONTROL}, 16);
-  const spins = 4000;
+  const spins = 60000;
   for (let idle = 0; Atomics.load(control, ${STOP}) === 0; ) {
     const ticket = Atomics.load(control, ${TICKET});
     const block = ticket & ${CLOSED};

@@ -19,7 +19,7 @@ const EXTENT = 4096;
 const LEFT_BLOCK = 98_304;
 
 /** Multiplications from which on several threads are worth the handing over. */
-const PARALLEL = 2_000_000;
+const PARALLEL = 500_000;
 
 /** Products of a batch that are smaller than this are packed by the thread that multiplies them. */
 const SMALL = 65_536;
