@@ -1,4 +1,5 @@
-"""Coefficients of the approximations in src/special, printed as TypeScript arrays with their relative error.
+"""Coefficients of the approximations in src/special, printed as TypeScript arrays with their relative error, which is that
+before they are rounded to float32.
 
 Each is a polynomial or a ratio of polynomials (denominator with constant term 1, not printed) that interpolates the
 function at Chebyshev nodes, computed with 40 digits.
@@ -8,6 +9,7 @@ function at Chebyshev nodes, computed with 40 digits.
 Needs mpmath (1.3.0 was used).
 """
 
+import struct
 import sys
 
 from mpmath import (atanh, besseli, cos, cosh, coth, digamma, e1, erf, erfc, euler, exp, log, loggamma, lu_solve,
@@ -129,8 +131,18 @@ FITS = {
 }
 
 
+def single(x):
+    return struct.unpack("f", struct.pack("f", float(x)))[0]
+
+
+def shortest(x):
+    """The fewest digits that are the same float32: tensors see no more, and every digit is shipped."""
+    texts = (nstr(mpf(y), digits) for digits in range(1, 10) for y in (x, single(x)))
+    return next(text for text in texts if single(text) == single(x))
+
+
 def show(name, values):
-    print(f"{name} = [{', '.join(nstr(v, 10) for v in values)}];")
+    print(f"{name} = [{', '.join(shortest(v) for v in values)}];")
 
 
 if __name__ == "__main__":

@@ -81,4 +81,4 @@ function erfcxPositive(a: tf.Tensor): tf.Tensor {
 }
 
 // erf(x)/x of x² for |x| ≤ 0.75, relative error 1.5e-9; scripts/coefficients.py.
-const NEAR = [1.128379166, -0.3761261947, 0.1128338654, -0.02683511457, 0.005115332113, -0.0006756479569];
+const NEAR = [1.1283791, -0.3761262, 0.112833865, -0.026835114, 0.005115332, -6.75648e-4];

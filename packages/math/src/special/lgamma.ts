@@ -79,5 +79,5 @@ export function lgammaNearOne(t: tf.Tensor): tf.Tensor {
 }
 
 // lgamma(1 + t) / (t (t − 1)) on [−½, 3/2], relative error 1.3e-8; scripts/coefficients.py.
-const NUMERATOR = [0.5772156651, 1.028822527, 0.5627249208, 0.09497342698, 0.001859974492, -3.942267072e-5];
-const DENOMINATOR = [1, 2.207275336, 1.643454968, 0.4679242466, 0.0400044717];
+const NUMERATOR = [0.5772157, 1.0288225, 0.56272492, 0.09497343, 0.0018599745, -3.942267e-5];
+const DENOMINATOR = [1, 2.2072753, 1.6434549, 0.46792425, 0.040004472];

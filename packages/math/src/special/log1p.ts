@@ -36,4 +36,4 @@ const EXACT: ReadonlySet<string> = new Set(["cpu", "tensorflow"]);
 
 // (atanh(s)/s − 1)/s² of s², |s| ≤ ⅓, relative error 4e-7, which is 1.5e-8 of the logarithm; scripts/coefficients.py.
 // Divided by powers of 4, for (2s)².
-const ATANH = [0.0833333004, 0.0125023627, 0.00220598592, 0.000524443321];
+const ATANH = [0.0833333, 0.012502363, 0.0022059859, 5.2444332e-4];

@@ -56,7 +56,7 @@ export function langevinValue(x: tf.Tensor): tf.Tensor {
 }
 
 // log(sinh(x)/x)/x² and (coth(x) − 1/x)/x of x², |x| ≤ 2, relative errors 2e-8 and 4e-9; scripts/coefficients.py.
-const VALUE_NUMERATOR = [0.1666666633, 0.0122988806, 9.964955177e-5];
-const VALUE_DENOMINATOR = [1, 0.1071263615, 0.002052918893];
-const SLOPE_NUMERATOR = [0.3333333321, 0.017943545, 8.975602852e-5];
-const SLOPE_DENOMINATOR = [1, 0.1204972538, 0.001953313039];
+const VALUE_NUMERATOR = [0.16666666, 0.01229888, 9.964955e-5];
+const VALUE_DENOMINATOR = [1, 0.10712636, 0.002052919];
+const SLOPE_NUMERATOR = [0.33333333, 0.017943545, 8.975603e-5];
+const SLOPE_DENOMINATOR = [1, 0.12049726, 0.0019533131];

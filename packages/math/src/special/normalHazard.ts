@@ -40,5 +40,5 @@ export function expSquare(a: tf.Tensor, factor: number): tf.Tensor {
 }
 
 // (a + 2) k(a) of q = (a − 3)/(a + 3), relative error 4.5e-8; scripts/coefficients.py.
-const NUMERATOR = [1.415493275, -0.03721481066, 0.5660454042, 0.134977552, 0.01984531233, 0.0109828465];
-const DENOMINATOR = [1, 0.2691426145, 0.5683887153, 0.1758703826, 0.07969368441, 0.01703414898];
+const NUMERATOR = [1.4154933, -0.037214811, 0.5660454, 0.13497755, 0.019845312, 0.010982847];
+const DENOMINATOR = [1, 0.26914263, 0.5683887, 0.17587039, 0.07969368, 0.017034149];
