@@ -23,6 +23,8 @@ export class SimdBackend extends MathBackendCPU {
   readonly #room: Room;
   readonly #pool: Pool;
   readonly #scratch: number[] = [];
+  /** Tensors that the kernels at work have made. */
+  readonly #made: object[] = [];
   readonly tileRows: number;
 
   /** @param threads - Threads that work at most, this one included. */
@@ -47,10 +49,14 @@ export class SimdBackend extends MathBackendCPU {
   /** Works with so many threads from now on, or with one where memory cannot be shared. */
   setThreads(threads: number): void {
     this.#pool.stop();
-    if (!this.#memory.shared || threads < 2) return;
+    if (!this.#memory.shared) return;
     while (this.#scratch.length < threads - 1) this.#scratch.push(this.#allocator.allocate(SCRATCH_BYTES));
-    this.#pool.reopen();
     this.#pool.start(this.#module, this.#scratch.slice(0, threads - 1));
+  }
+
+  /** Resolves when every worker has begun, or has been found not to. */
+  ready(): Promise<void> {
+    return this.#pool.ready();
   }
 
   // What tfjs asks of a backend
@@ -119,7 +125,21 @@ export class SimdBackend extends MathBackendCPU {
   output(shape: number[], dtype: NativeType): tf.TensorInfo {
     const dataId = {};
     this.#store(dataId, TensorData.allocate(this.#room, dtype, tf.util.sizeFromShape(shape)));
+    this.#made.push(dataId);
     return { dataId, shape, dtype };
+  }
+
+  /** Runs a kernel. One that fails, for want of memory say, leaves nothing behind. */
+  whole<T>(kernel: () => T): T {
+    const before = this.#made.length;
+    try {
+      return kernel();
+    } catch (error) {
+      for (const dataId of this.#made.slice(before)) this.disposeData(dataId, true);
+      throw error;
+    } finally {
+      this.#made.length = before;
+    }
   }
 
   /** The same elements under another shape. */

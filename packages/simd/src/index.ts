@@ -9,7 +9,7 @@ import { BACKEND, registerKernels } from "./kernels/register.js";
 import { selectionKernels } from "./kernels/selection.js";
 import { transposeKernels } from "./kernels/transpose.js";
 import { LinearMemory } from "./linearMemory.js";
-import { availableThreads } from "./pool.js";
+import { availableThreads } from "./startWorker.js";
 
 export type { KernelBuild } from "./kernelModule.js";
 
@@ -52,7 +52,9 @@ function runningBackend(): SimdBackend | undefined {
 async function start(): Promise<SimdBackend> {
   const shared = typeof SharedArrayBuffer === "function";
   const kernels = await compileKernels(shared);
-  return new SimdBackend(kernels, new LinearMemory(shared), wanted ?? Math.min(8, availableThreads()));
+  const backend = new SimdBackend(kernels, new LinearMemory(shared), wanted ?? Math.min(8, availableThreads()));
+  await backend.ready();
+  return backend;
 }
 
 registerKernels(

@@ -1,4 +1,4 @@
-const PAGE = 65_536;
+export const PAGE = 65_536;
 
 /** Bytes below this address are the pool's control words, the arguments of the job at hand and the module's constants. */
 export const HEAP_BASE = 2 * PAGE;
@@ -21,9 +21,10 @@ export class LinearMemory {
   #words!: Int32Array;
   #floats!: Float32Array;
 
-  constructor(shared: boolean) {
+  /** @param limits - Pages it may grow to: the first of these that the engine grants. */
+  constructor(shared: boolean, limits: readonly number[] = LIMITS) {
     this.shared = shared;
-    this.memory = createMemory(shared);
+    this.memory = createMemory(shared, limits);
     this.#takeViews();
   }
 
@@ -37,6 +38,11 @@ export class LinearMemory {
 
   get floats(): Float32Array {
     return this.#floats;
+  }
+
+  /** Whether an array's buffer is this memory, as it is or as it was before it grew. */
+  owns(buffer: ArrayBufferLike): boolean {
+    return this.shared ? buffer instanceof SharedArrayBuffer : buffer === this.memory.buffer;
   }
 
   /** Bytes that can be addressed now. */
@@ -68,8 +74,8 @@ export class LinearMemory {
   }
 }
 
-function createMemory(shared: boolean): WebAssembly.Memory {
-  for (const maximum of LIMITS) {
+function createMemory(shared: boolean, limits: readonly number[]): WebAssembly.Memory {
+  for (const maximum of limits) {
     try {
       return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum, shared });
     } catch {

@@ -41,7 +41,7 @@ export class TensorData {
     const values = Array.isArray(given) && (dtype === "float32" || dtype === "int32" || dtype === "bool") ? util.toTypedArray(given as never, dtype) : given;
     const data = new TensorData(room, dtype, storageOf(values));
     const buffer = (values as Float32Array | undefined)?.buffer;
-    data.#array = buffer !== undefined && buffer === room.memory.bytes.buffer ? (values as Float32Array).slice() : values;
+    data.#array = buffer !== undefined && room.memory.owns(buffer) ? (values as Float32Array).slice() : values;
     return data;
   }
 

@@ -28,7 +28,7 @@ export function registerKernels(native: ReadonlyMap<string, NativeKernel>): void
     const kernelFunc =
       own === undefined
         ? (args: KernelArguments) => onCpu(kernelName, args)
-        : (args: KernelArguments) => own(args) ?? onCpu(kernelName, args);
+        : (args: KernelArguments) => args.backend.whole(() => own(args)) ?? onCpu(kernelName, args);
     tf.registerKernel({ kernelName, backendName: BACKEND, kernelFunc: kernelFunc as unknown as tf.KernelFunc });
   }
 }
