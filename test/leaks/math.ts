@@ -25,6 +25,11 @@ const twoNumbers =
   (fn: (x: tf.Tensor, y: tf.Tensor) => unknown): Call =>
   () =>
     using([tf.tensor(positive), tf.tensor([1, 3, 0.1, 2, 7])] as const, ([x, y]) => fn(x, y));
+/** A function of three tensors that are freed afterwards. */
+const standardized =
+  (fn: (x: tf.Tensor, loc: tf.Tensor, scale: tf.Tensor) => unknown): Call =>
+  () =>
+    using([tf.tensor(shares), tf.tensor([-7, 0, 0.1, 2]), tf.scalar(2)] as const, ([x, loc, scale]) => fn(x, loc, scale));
 /** A function of a tensor, of a number held to twice the digits, and of its logarithm, which are freed afterwards. */
 const withRounded =
   (fn: (x: tf.Tensor, mean: math.Rounded, logMean: tf.Tensor) => unknown): Call =>
@@ -157,6 +162,8 @@ export const table: Table = {
   logAddExp: numeric(math.logAddExp, real, 1),
   logSubExp: numeric(math.logSubExp, [2, 3], 1),
   logRatio: numeric(math.logRatio, positive, 2),
+  standardizedLog: standardized(math.standardizedLog),
+  standardizedLogit: standardized(math.standardizedLogit),
   logMeanExp: numeric((x: math.NumericInput) => math.logMeanExp(x, 0), [real, real]),
   logSumExp: numeric((x: math.NumericInput) => math.logSumExp(x, [0, 1], true), [real, real]),
   log1pOver: numeric(math.log1pOver, [-0.1, 0, 0.4], 2),

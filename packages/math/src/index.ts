@@ -21,6 +21,7 @@ export { log1mexp } from "./special/log1mexp.js";
 export { logistic, softplus, softplusInverse } from "./special/softplus.js";
 export { logAddExp, logSubExp } from "./special/logAddExp.js";
 export { logRatio } from "./special/logRatio.js";
+export { standardizedLog, standardizedLogit } from "./special/standardizedLog.js";
 export { logMeanExp, logSumExp } from "./special/logSumExp.js";
 export { logCosh, logSinh } from "./special/logCosh.js";
 export { exprel, logExprel, logExprelSlope } from "./special/logExprel.js";

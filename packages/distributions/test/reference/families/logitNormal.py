@@ -5,10 +5,23 @@ sys.path.append(str(Path(__file__).parents[1]))
 from harness import mp, scalar_family
 from scipy import stats
 
+
+def sigmoid(y):
+    return 1 / (1 + mp.exp(-y))
+
+
 SETTINGS = [
-    ({"loc": loc, "scale": scale}, [float(1 / (1 + mp.exp(-(loc + scale * z)))) for z in (-3, -1.5, -0.3, 0.7, 2.5)])
+    ({"loc": loc, "scale": scale}, [float(sigmoid(loc + scale * z)) for z in (-3, -1.5, -0.3, 0.7, 2.5)])
     for loc, scale in [(0.5, 1), (0, 1.5), (-1.5, 0.25), (1.5, 2), (-3, 1), (2, 0.125), (0, 0.01), (-1, 2.25), (0, 2.75)]
 ] + [
+    # Within few roundings of the value with log odds loc, and at the modes, where terms of the gradient cancel.
+    ({"loc": loc, "scale": scale}, [float(sigmoid(loc + scale * mp.mpf(z))) for z in (-2, -1, 1, 3)])
+    for loc, scale in [(-0.75, 1e-3), (2, 1e-4), (-7, 1e-5), (1e-3, 1e-7), (-30, 1e-6)]
+] + [
+    ({"loc": -6, "scale": 0.5}, [float(sigmoid(y)) for y in (-6.249, -6.2475, -6)]),
+    ({"loc": 0.25, "scale": 1.5}, [0.25, 0.75, 0.9]),
+    ({"loc": 0, "scale": 1.375}, [0.125, 0.75]),
+    ({"loc": -0.4, "scale": 1e-10}, [float(sigmoid(-0.4))]),
     ({"loc": 0.5, "scale": 2}, [-1, 2, 0.25, 0, 1]),
     ({"loc": -2, "scale": 20}, [0.25, 0.75, 1e-6], {"extreme": True}),
     ({"loc": 0, "scale": 1e-30}, [0.25, 0.75], {"extreme": True}),
@@ -45,10 +58,6 @@ def expectation(f, loc, scale):
         return h * mp.fsum(f(loc + scale * h * k) * mp.npdf(h * k) for k in range(-n, n + 1))
 
 
-def sigmoid(y):
-    return 1 / (1 + mp.exp(-y))
-
-
 def mean(loc, scale):
     return expectation(sigmoid, loc, scale)
 
@@ -63,6 +72,21 @@ def entropy(loc, scale):
     return None if rest is None else mp.log(scale) + mp.log(2 * mp.pi * mp.e) / 2 + rest
 
 
+def mode(loc, scale):
+    """The largest root on the side of loc; at 0 the upper one."""
+    side = 1 if loc >= 0 else -1
+    slope = lambda y: y - abs(loc) - scale**2 * mp.tanh(y / 2)
+    low, high = mp.mpf(0), abs(loc) + scale**2
+    if loc == 0:
+        if scale**2 <= 2:
+            return mp.mpf(1) / 2
+        low = mp.sqrt(12 * (1 - 2 / scale**2)) / 2 if scale < 2 else mp.mpf(1)
+    while (high - low) > mp.mpf(10) ** -30 * high:
+        middle = (low + high) / 2
+        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
+    return sigmoid(side * high)
+
+
 scalar_family(
     "logitNormal",
     SETTINGS,
@@ -71,6 +95,7 @@ scalar_family(
     cdf=cdf,
     mean=mean,
     variance=variance,
+    mode=mode,
     entropy=entropy,
     quantile=lambda p, loc, scale: sigmoid(loc + scale * mp.sqrt(2) * mp.erfinv(2 * p - 1)),
 )
