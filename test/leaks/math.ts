@@ -272,6 +272,7 @@ export const table: Table = {
   choleskySolve: ofTensors(math.choleskySolve, lower, [[1], [2]]),
   logDeterminant: ofTensors(math.logDeterminant, definite),
   triangularLogDeterminant: ofTensors(math.triangularLogDeterminant, lower),
+  affine: ofTensors(math.affine, definite, lower, [1, 2]),
   matmul: ofTensors(math.matmul, [definite, definite], lower),
   diagonalMatrix: ofTensors(math.diagonalMatrix, [1, 2, 3]),
   diagonalPart: ofTensors(math.diagonalPart, definite),

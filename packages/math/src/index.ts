@@ -95,6 +95,7 @@ export { gaussLegendre, type QuadratureRule } from "./gaussLegendre.js";
 
 // Linear algebra
 export { cholesky, choleskySolve, logDeterminant, triangularLogDeterminant } from "./linalg/cholesky.js";
+export { affine } from "./linalg/affine.js";
 export { matmul } from "./linalg/matmul.js";
 export { diagonalMatrix, diagonalPart, setDiagonal, transposeMatrix, tril, triu } from "./linalg/triangle.js";
 export { triangularSolve, type TriangularSolveOptions } from "./linalg/triangularSolve.js";

@@ -53,7 +53,8 @@ function describe(value: unknown): string {
 
 /** The leaves in `flattenTree`'s order. */
 export function treeLeaves(tree: Params): tf.Tensor[] {
-  return Object.values(flattenTree(tree));
+  // Without paths: this runs several times a training step.
+  return Object.values(tree).flatMap((node) => (node instanceof tf.Tensor ? [node] : treeLeaves(node)));
 }
 
 /**

@@ -3,7 +3,7 @@ import { select } from "./exponential";
 import { logarithm } from "./logarithm";
 import { logisticSigmoid, softPlus } from "./sigmoids";
 
-const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5, SQUARED_DIFFERENCE = 6, PRELU = 7, BERNOULLI_LOG_PROB = 8, BERNOULLI_SCORE = 9, STANDARD_NORMAL_KL = 10;
+const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAXIMUM = 4, MINIMUM = 5, SQUARED_DIFFERENCE = 6, PRELU = 7, BERNOULLI_LOG_PROB = 8, BERNOULLI_SCORE = 9, STANDARD_NORMAL_KL = 10, TANH_GRADIENT = 11, SIGMOID_GRADIENT = 12;
 const GREATER = 16, GREATER_EQUAL = 17, LESS = 18, LESS_EQUAL = 19, EQUAL = 20, NOT_EQUAL = 21;
 
 // @ts-ignore: decorator
@@ -19,6 +19,8 @@ function apply(operation: i32, a: v128, b: v128): v128 {
   if (operation == BERNOULLI_LOG_PROB) return f32x4.sub(f32x4.mul(a, b), softPlus(b));
   if (operation == BERNOULLI_SCORE) return f32x4.sub(a, logisticSigmoid(b));
   if (operation == STANDARD_NORMAL_KL) return divergenceFromStandard(a, b);
+  if (operation == TANH_GRADIENT) return f32x4.mul(f32x4.sub(f32x4.splat(1), f32x4.mul(b, b)), a);
+  if (operation == SIGMOID_GRADIENT) return f32x4.mul(a, f32x4.mul(b, f32x4.sub(f32x4.splat(1), b)));
   if (operation == GREATER) return f32x4.gt(a, b);
   if (operation == GREATER_EQUAL) return f32x4.ge(a, b);
   if (operation == LESS) return f32x4.lt(a, b);
@@ -134,3 +136,5 @@ export function notEqual(args: usize, block: i32): void { binary(NOT_EQUAL, args
 export function bernoulliLogProb(args: usize, block: i32): void { binary(BERNOULLI_LOG_PROB, args, block); }
 export function bernoulliScore(args: usize, block: i32): void { binary(BERNOULLI_SCORE, args, block); }
 export function standardNormalKl(args: usize, block: i32): void { binary(STANDARD_NORMAL_KL, args, block); }
+export function tanhGradient(args: usize, block: i32): void { binary(TANH_GRADIENT, args, block); }
+export function sigmoidGradient(args: usize, block: i32): void { binary(SIGMOID_GRADIENT, args, block); }

@@ -1,6 +1,7 @@
 import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { Allocator } from "./allocator.js";
+import { DataStore } from "./dataStore.js";
 import type { KernelBuild, KernelModule } from "./kernelModule.js";
 import { LinearMemory } from "./linearMemory.js";
 import { Pool } from "./pool.js";
@@ -25,11 +26,15 @@ export class SimdBackend extends MathBackendCPU {
   readonly #scratch: number[] = [];
   /** Tensors that the kernels at work have made. */
   readonly #made: object[] = [];
+  readonly #store: DataStore;
   readonly tileRows: number;
 
   /** @param threads - Threads that work at most, this one included. */
   constructor({ build, module }: KernelModule, memory: LinearMemory, threads: number) {
     super();
+    this.#store = new DataStore(this);
+    // tfjs's kernels look for data here.
+    this.data = this.#store as never;
     this.build = build;
     this.#module = module;
     this.#memory = memory;
@@ -63,14 +68,14 @@ export class SimdBackend extends MathBackendCPU {
 
   override write(values: Values, _shape: number[], dtype: tf.DataType): object {
     const dataId = {};
-    this.#store(dataId, TensorData.fromValues(this.#room, dtype, values));
+    this.#store.set(dataId, TensorData.fromValues(this.#room, dtype, values));
     return dataId;
   }
 
   override move(dataId: object, values: Values, _shape: number[], dtype: tf.DataType, refCount: number): void {
     const data = TensorData.fromValues(this.#room, dtype, values);
     data.refCount = refCount;
-    this.#store(dataId, data);
+    this.#store.set(dataId, data);
   }
 
   override readSync(dataId: object): Values {
@@ -83,7 +88,7 @@ export class SimdBackend extends MathBackendCPU {
   }
 
   override disposeData(dataId: object, force = false): boolean {
-    if (!this.data.has(dataId)) return true;
+    if (!this.#store.has(dataId)) return true;
     const data = this.dataOf(dataId);
     data.refCount--;
     if (!force && data.refCount > 0) return false;
@@ -92,7 +97,7 @@ export class SimdBackend extends MathBackendCPU {
       this.disposeData(data.complexTensorInfos.imag.dataId, true);
     }
     data.release();
-    this.data.delete(dataId);
+    this.#store.delete(dataId);
     return true;
   }
 
@@ -108,7 +113,7 @@ export class SimdBackend extends MathBackendCPU {
   // What kernels of our own ask
 
   dataOf(dataId: object): TensorData {
-    return this.data.get(dataId) as unknown as TensorData;
+    return this.#store.get(dataId);
   }
 
   /** The address of a tensor's elements. */
@@ -124,7 +129,7 @@ export class SimdBackend extends MathBackendCPU {
   /** A tensor with anything in it. */
   output(shape: number[], dtype: NativeType): tf.TensorInfo {
     const dataId = {};
-    this.#store(dataId, TensorData.allocate(this.#room, dtype, tf.util.sizeFromShape(shape)));
+    this.#store.set(dataId, TensorData.allocate(this.#room, dtype, tf.util.sizeFromShape(shape)));
     this.#made.push(dataId);
     return { dataId, shape, dtype };
   }
@@ -183,9 +188,5 @@ export class SimdBackend extends MathBackendCPU {
     for (let i = 0; i < args.length; i++) words[first + i] = args[i] as number;
     if (floats !== undefined) for (const at in floats) this.#memory.floats[first + Number(at)] = floats[at] as number;
     this.#pool.run(this.#pool.job(kernel), blocks, parallel);
-  }
-
-  #store(dataId: object, data: TensorData): void {
-    this.data.set(dataId, data as never);
   }
 }

@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { shapeSize, type Shape } from "@variate/math";
+import type * as tf from "@tensorflow/tfjs-core";
+import { affine, shapeSize, type Shape } from "@variate/math";
 import { zeros } from "../initializers/constant.js";
 import type { Initializer } from "../initializers/initializer.js";
 import { glorotUniform } from "../initializers/varianceScaling.js";
@@ -27,7 +27,7 @@ export interface LinearOptions {
  * A dense affine map, y = x W + b, of one input vector to one output vector. Shapes of several axes are read as
  * vectors, row-major.
  *
- * `init` draws with `[weight, bias] = splitKey(key, 2)`. One `matMul` and one `add`, however many leading dimensions.
+ * `init` draws with `[weight, bias] = splitKey(key, 2)`. One `affine`, however many leading dimensions.
  *
  * @throws On use, if the input does not end in the input shape.
  */
@@ -50,8 +50,7 @@ export function linear(options: LinearOptions): Module<LinearParams> | Layer<Lin
           { fanIn: inputs, fanOut: outputs },
         ),
       apply: (params, input) => {
-        const affine = (x: tf.Tensor) => tf.add(tf.matMul(x as tf.Tensor2D, params.weight as tf.Tensor2D), params.bias);
-        return overRows("linear", input, inputShape, outputShape, affine, [inputs]);
+        return overRows("linear", input, inputShape, outputShape, (x) => affine(x, params.weight, params.bias), [inputs]);
       },
     };
   });

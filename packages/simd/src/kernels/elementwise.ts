@@ -18,7 +18,8 @@ const UNARY: Readonly<Record<string, string>> = {
 /** tfjs's kernels of two float32 tensors that broadcast. */
 const BINARY: Readonly<Record<string, string>> = {
   Add: "add", Maximum: "maximum", Minimum: "minimum", Multiply: "mul", Prelu: "prelu", RealDiv: "div", SquaredDifference: "squaredDifference", Sub: "sub",
-  "variate.bernoulliLogProb": "bernoulliLogProb", "variate.bernoulliScore": "bernoulliScore", "variate.standardNormalKl": "standardNormalKl",
+  "variate.bernoulliLogProb": "bernoulliLogProb", "variate.bernoulliScore": "bernoulliScore", "variate.sigmoidGradient": "sigmoidGradient",
+  "variate.standardNormalKl": "standardNormalKl", "variate.tanhGradient": "tanhGradient",
 };
 
 /** The same, with truth values as their result. */
@@ -54,7 +55,8 @@ function binaryKernel(job: string, dtype: "float32" | "bool"): NativeKernel {
 }
 
 function operands({ inputs }: KernelArguments): { a: tf.TensorInfo; b: tf.TensorInfo } {
-  return { a: (inputs["a"] ?? inputs["x"]) as tf.TensorInfo, b: (inputs["b"] ?? inputs["alpha"] ?? inputs["y"]) as tf.TensorInfo };
+  const [a, b] = Object.values(inputs);
+  return { a: (inputs["a"] ?? a) as tf.TensorInfo, b: (inputs["b"] ?? b) as tf.TensorInfo };
 }
 
 /** Runs a job of two tensors over their common shape. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { broadcasting } from "./elementwise.js";
 import { elementwiseKernels } from "./elementwise.js";
-import type { KernelArguments, NativeKernel } from "./register.js";
+import { type KernelArguments, type NativeKernel, onCpu } from "./register.js";
 import { CHUNK, multiplySparse } from "./sparseProduct.js";
 
 type Backend = KernelArguments["backend"];
@@ -244,7 +244,19 @@ const fusedMatMul: NativeKernel = ({ inputs, attrs, backend }) => {
   return out;
 };
 
+/** `variate.affine`: x W + b. */
+const affine: NativeKernel = (args) => {
+  const { backend, inputs } = args;
+  const { x, weight, bias } = inputs as { x: tf.TensorInfo; weight: tf.TensorInfo; bias: tf.TensorInfo };
+  if (isMine(backend, x, weight) && backend.isFloat(bias)) return product(backend, x, weight, false, false, bias);
+  const plain = onCpu("BatchMatMul", { backend, inputs: { a: x, b: weight }, attrs: { transposeA: false, transposeB: false } }) as tf.TensorInfo;
+  const sum = onCpu("Add", { backend, inputs: { a: plain, b: bias }, attrs: {} });
+  backend.disposeIntermediateTensorInfo(plain);
+  return sum;
+};
+
 export const productKernels: ReadonlyMap<string, NativeKernel> = new Map([
   ["BatchMatMul", batchMatMul],
   ["_FusedMatMul", fusedMatMul],
+  ["variate.affine", affine],
 ]);

@@ -12,6 +12,7 @@ import { poolingGradients } from "./pooling.js";
 import { productGradients } from "./products.js";
 import { resizeGradients } from "./resize.js";
 import { responseNormalizationGradient } from "./responseNormalization.js";
+import { saturatingGradients } from "./saturating.js";
 import { shapeGradients } from "./shape.js";
 
 /** Every gradient that tfjs lacks or has wrong. */
@@ -33,5 +34,6 @@ export const gradientRepairs = [
 ];
 
 export function repairGradients(): void {
-  for (const config of gradientRepairs) repairGradient(config);
+  // The latter are right in tfjs too: they are here to run as one kernel.
+  for (const config of [...gradientRepairs, ...saturatingGradients]) repairGradient(config);
 }
