@@ -16,7 +16,7 @@ if (!existsSync(data)) {
 }
 
 const out = mkdtempSync(join(tmpdir(), "variate-mnist-"));
-const flags = ["--data", "mnist", "--data-dir", data, "--epochs", "1", "--backend", "wasm", "--out", out];
+const flags = ["--data", "mnist", "--data-dir", data, "--epochs", "1", "--out", out];
 const result = spawnSync(process.execPath, [join(root, "scripts/start.mjs"), ...flags], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 process.stdout.write(result.stdout);
 const elbo = Number(/^test ELBO (-?\d+\.\d+) nats$/m.exec(result.stdout)?.[1]);

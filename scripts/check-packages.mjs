@@ -1,6 +1,6 @@
 /**
- * Proves the published form of the packages: packs them, installs the tarballs beside tfjs-core and the wasm backend
- * alone, imports every entry point in plain Node, type-checks a consumer, and trains a small model.
+ * Proves the published form of the packages: packs them, installs the tarballs beside tfjs-core and its
+ * wasm and cpu backends, imports every entry point in plain Node, type-checks a consumer, and trains a small model.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ check(
   "type-check a consumer",
   run("tsc", ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--types", "", join(folder, "consumer.ts")], { cwd: folder }),
 );
-check("train in plain Node from the tarballs", node(["node.js"], { cwd: folder }));
+for (const backend of ["wasm", "simd"]) check(`train in plain Node from the tarballs, on ${backend}`, node(["node.js", backend], { cwd: folder, timeout: 120_000 }));
 
 rmSync(folder, { recursive: true, force: true });
 process.exit(failed === 0 ? 0 : 1);

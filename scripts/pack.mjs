@@ -1,4 +1,4 @@
-/** Packs every public package and installs the tarballs, with tfjs-core and one backend alone, into an empty project. */
+/** Packs every public package and installs the tarballs, with tfjs-core and its cpu and wasm backends, into an empty project. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,7 +32,7 @@ export function packedProject(extra = []) {
   npm(["pack", "--silent", "--pack-destination", tarballs, ...packages.flatMap(({ name }) => ["-w", name])], root);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
   const files = readdirSync(tarballs).map((file) => join(tarballs, file));
-  const tfjs = ["core", "backend-wasm"].map((name) => `@tensorflow/tfjs-${name}@${tfjsVersion}`);
+  const tfjs = ["core", "backend-cpu", "backend-wasm"].map((name) => `@tensorflow/tfjs-${name}@${tfjsVersion}`);
   npm(["install", "--no-audit", "--no-fund", "--silent", ...files, ...tfjs, ...extra], folder);
   cpSync(join(root, "test/packed"), folder, { recursive: true });
   return folder;

@@ -1,7 +1,8 @@
 /**
  * `npm run test:browser`: builds an application from the packed tarballs with Vite and runs it in headless Chromium, on
- * wasm, WebGL and WebGPU (in software where there is no GPU). Bounds are functions of parameters, batch and key, so all
- * three have to reach the same one.
+ * wasm, WebGL and WebGPU (in software where there is no GPU) and on simd: in a page that may share memory, in one that may
+ * not, and in one that may not run workers from strings. Bounds are functions of parameters, batch and key, so all have to
+ * reach the same one.
  *
  * The browser is what CHROME_PATH names, or a chromium or google-chrome on the PATH.
  */
@@ -20,14 +21,25 @@ if (browserPath === undefined) {
   process.exit(1);
 }
 
-const backends = ["wasm", "webgl", "webgpu"];
 /** In nats, after 40 steps: float32 sums in another order drift by 1e-4 or so, another computation by tens. */
 const tolerance = 0.01;
+const isolation = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+/** What a page may do, by the headers it comes with; how many threads simd then has, of the three it is asked for. */
+const pages = [
+  { backend: "wasm" },
+  { backend: "webgl" },
+  { backend: "webgpu" },
+  { backend: "simd", threads: 1 },
+  { backend: "simd", threads: 3, note: "isolated", headers: isolation },
+  { backend: "simd", threads: 1, note: "isolated, no workers from strings", headers: { ...isolation, "Content-Security-Policy": "worker-src 'self'" } },
+];
+/** tfjs's threaded wasm does not start after Vite's own minifier; ours has to run after either. */
+const builds = [
+  { minify: "esbuild", outDir: "dist", pages },
+  { minify: true, outDir: "dist-default", pages: pages.filter(({ backend }) => backend === "simd") },
+];
 
 const folder = packedProject(["webgl", "webgpu"].map((name) => `@tensorflow/tfjs-backend-${name}@4.22.0`));
-// Top-level await and wasm SIMD are in every browser since 2022.
-await build({ root: folder, logLevel: "warn", configFile: false, build: { target: "es2022", minify: "esbuild", chunkSizeWarningLimit: 4000 } });
-const server = await preview({ root: folder, logLevel: "warn", configFile: false, preview: { host: "127.0.0.1", port: 0 } });
 const browser = await chromium.launch({
   executablePath: browserPath,
   args: [
@@ -43,24 +55,40 @@ const browser = await chromium.launch({
 });
 try {
   let reference;
-  for (const backend of backends) {
-    const page = await browser.newPage();
-    page.on("console", (message) => message.type() === "error" && console.error(`browser: ${message.text()}`));
-    page.on("pageerror", (error) => console.error(`browser: ${error.stack}`));
-    await page.goto(`${server.resolvedUrls.local[0]}?backend=${backend}`);
-    await page.waitForFunction(() => document.title !== "running", undefined, { timeout: 300_000 });
-    const title = await page.title();
-    await page.close();
-    const bound = title.startsWith("ok") ? JSON.parse(title.slice(3)).last : NaN;
-    reference ??= bound;
-    const agrees = Math.abs(bound - reference) <= tolerance;
-    console.log(`${agrees ? "ok" : "FAILED"}  Vite build in Chromium ${browser.version()}, ${backend}: ${title}`);
-    if (!agrees) process.exitCode = 1;
+  for (const { minify, outDir, pages } of builds) {
+    // Top-level await and wasm SIMD are in every browser since 2022.
+    const settings = { root: folder, logLevel: "warn", configFile: false };
+    await build({ ...settings, build: { target: "es2022", minify, outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000 } });
+    for (const { backend, threads, note, headers = {} } of pages) {
+      const server = await preview({ ...settings, build: { outDir }, preview: { host: "127.0.0.1", port: 0, headers } });
+      const title = await titleOf(`${server.resolvedUrls.local[0]}?backend=${backend}&threads=3`);
+      await server.close();
+      const result = title.startsWith("ok") ? JSON.parse(title.slice(3)) : {};
+      reference ??= result.last;
+      const agrees = Math.abs(result.last - reference) <= tolerance && result.threads === threads;
+      const name = [backend, note, minify === true ? "default minifier" : undefined].filter(Boolean).join(", ");
+      console.log(`${agrees ? "ok" : "FAILED"}  Vite build in Chromium ${browser.version()}, ${name}: ${title}`);
+      if (!agrees) process.exitCode = 1;
+    }
   }
 } finally {
   await browser.close();
-  await server.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What the page says when it is done. */
+async function titleOf(url) {
+  const page = await browser.newPage();
+  // What a page forbids is told here too, and meant.
+  page.on("console", (message) => message.type() === "error" && !message.text().includes("Content Security Policy") && console.error(`browser: ${message.text()}`));
+  page.on("pageerror", (error) => console.error(`browser: ${error.stack}`));
+  try {
+    await page.goto(url);
+    await page.waitForFunction(() => document.title !== "running", undefined, { timeout: 300_000 });
+    return await page.title();
+  } finally {
+    await page.close();
+  }
 }
 
 function findBrowser() {

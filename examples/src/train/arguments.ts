@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 export const dataNames = ["glyphs", "mnist", "fashion-mnist", "frey"] as const;
 export const likelihoods = ["bernoulli", "normal"] as const;
 export const optimizers = ["adam", "adamW", "adamax", "rmsprop", "adagrad", "sgd"] as const;
-export const backends = ["wasm", "cpu"] as const;
+export const backends = ["simd", "wasm", "cpu"] as const;
 
 export type DataName = (typeof dataNames)[number];
 export type Likelihood = (typeof likelihoods)[number];
@@ -55,7 +55,8 @@ export const usage = `Trains a variational autoencoder and writes a report.
   --batch-size N         examples per step; 100 by default
   --optimizer NAME       ${optimizers.join(", ")}; adam by default
   --learning-rate X      0.001 by default
-  --backend NAME         wasm (the default) or cpu
+  --backend NAME         simd, wasm or cpu; simd by default, and wasm where simd cannot
+                         start
   --seed N               whole number; the same seed gives the same run. 0 by default
   --out FOLDER           where to write; ./out by default, and beside the checkpoint
                          with --resume
@@ -74,7 +75,7 @@ const defaults = {
   batchSize: 100,
   optimizer: "adam",
   learningRate: 1e-3,
-  backend: "wasm",
+  backend: "simd",
   seed: 0,
 } as const;
 

@@ -1,6 +1,7 @@
 import "@variate/tfjs";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
+import "@variate/simd";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs-core";
@@ -10,8 +11,9 @@ import { treeSize } from "@variate/math";
 import { elbo } from "@variate/objectives";
 import { foldIn, randomKey } from "@variate/random";
 import { formatDuration } from "@variate/report";
-import { decodeCheckpoint, fit, type Checkpoint, type Json } from "@variate/training";
+import { backendInUse, decodeCheckpoint, fit, type Checkpoint, type Json } from "@variate/training";
 import { elboTerms, encodeModel, klPerLatent, logLikelihood } from "@variate/vae";
+import { startBackend } from "./backend.js";
 import { checkAgainstCheckpoint, configurationOf, flagsOf, keptConfiguration, UsageError, type Arguments, type RunConfiguration } from "./arguments.js";
 import { loadImages, type TrainTestImages } from "./dataSource.js";
 import { keepEarlierCheckpoint, openOutput, quoted, shown, type OutputFiles } from "./files.js";
@@ -35,10 +37,11 @@ export async function run(parsed: Arguments, cwd: string): Promise<void> {
   const resumed = parsed.resume === undefined ? undefined : await readCheckpoint(parsed.resume);
   const kept = resumed && keptConfiguration(resumed.configuration);
   if (kept !== undefined) checkAgainstCheckpoint(parsed.given, kept);
-  const configuration = configurationOf(parsed.given, kept);
-  checkResumable(resumed, configuration);
+  const asked = configurationOf(parsed.given, kept);
+  checkResumable(resumed, asked);
   const files = await openOutput(parsed.out);
-  await startBackend(configuration);
+  const backend = await startBackend(asked.backend, parsed.given.backend !== undefined);
+  const configuration = { ...asked, backend };
 
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort(new Error("interrupted"));
@@ -160,14 +163,6 @@ const EVALUATION_BATCH = 500;
 /** Small, since ten draws of each image are held at once. */
 const LIKELIHOOD_BATCH = 100;
 
-async function startBackend({ backend }: RunConfiguration): Promise<void> {
-  tf.enableProdMode();
-  const started = await tf.setBackend(backend);
-  if (!started || tf.getBackend() !== backend) {
-    throw new UsageError(`--backend: expected ${backend} to start; got ${tf.getBackend()}. Choose another with --backend.`);
-  }
-}
-
 async function readCheckpoint(path: string): Promise<Checkpoint> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`--resume: expected the file ${path}; got ${error.code ?? error.message}. A run writes checkpoint.safetensors into its --out folder.`);
@@ -186,12 +181,12 @@ function checkResumable(resumed: Checkpoint | undefined, { epochs }: RunConfigur
 }
 
 function introduce({ configuration, images, resumed }: Job, model: ReturnType<typeof buildModel>): void {
-  const { hidden, latent, likelihood, optimizer, learningRate, batchSize, backend, seed } = configuration;
+  const { hidden, latent, likelihood, optimizer, learningRate, batchSize, seed } = configuration;
   const pixels = model.encoder.inputShape[0] as number;
   console.log(`Auto-encoding variational Bayes on ${configuration.data}`);
   console.log(`  data   ${images.description}`);
   console.log(`  model  ${[pixels, ...hidden, latent].join("-")}, tanh, ${likelihood} likelihood, N(0, I) prior`);
-  console.log(`  fit    ${optimizer} ${learningRate}, batches of ${batchSize}, backend ${backend}, seed ${seed}`);
+  console.log(`  fit    ${optimizer} ${learningRate}, batches of ${batchSize}, backend ${backendInUse()}, seed ${seed}`);
   if (resumed !== undefined) console.log(`  from   step ${resumed.step} of a checkpoint`);
   console.log("");
 }

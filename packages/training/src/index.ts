@@ -49,4 +49,5 @@ export { isNonFiniteError, type NonFiniteError } from "./fit/nonFinite.js";
 export { type Checkpoint, type StoredOptimizer, type StoredTree } from "./checkpoint/checkpoint.js";
 export { encodeCheckpoint } from "./checkpoint/encode.js";
 export { decodeCheckpoint } from "./checkpoint/decode.js";
+export { backendInUse } from "./checkpoint/backendInUse.js";
 export { fillParams } from "./checkpoint/fillParams.js";

@@ -42,6 +42,8 @@ export interface Checkpoint {
   readonly totals: Totals;
   /** Finished epochs in numbers. */
   readonly history: readonly EpochSummary[];
+  /** What computed it, as `backendInUse` tells. */
+  readonly backend?: string;
   /** What the caller of `fit` wants to find again, such as the model's sizes. */
   readonly configuration: Json;
 }

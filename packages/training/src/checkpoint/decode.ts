@@ -33,6 +33,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const objective = member(root, "objective");
   const holds = member(root, "holds");
   const best = optional(member(root, "record"), bestRecord);
+  const backend = optional(member(root, "backend"), text);
   return {
     params: parts.params,
     optimizer: storedOptimizer(member(root, "optimizer"), parts.optimizer),
@@ -56,6 +57,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     batchSize: count(member(root, "batchSize")),
     totals: totals(member(root, "totals")),
     history: list(member(root, "history"), epochSummary),
+    ...(backend === undefined ? {} : { backend }),
     configuration: json(member(root, "configuration")),
   };
 }

@@ -41,6 +41,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
       record: record && { ...meansOf(record), step: record.step, epoch: record.epoch },
       stale,
       history: history.map(summaryOf),
+      backend: checkpoint.backend,
       configuration: checkpoint.configuration,
     },
     finiteOnly,

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { storeTensorAsync, type StoredTensor } from "@variate/data";
 import { flattenTree, type Params } from "@variate/math";
 import type { RandomKey } from "@variate/random";
+import { backendInUse } from "../checkpoint/backendInUse.js";
 import type { Checkpoint, StoredOptimizer, StoredTree } from "../checkpoint/checkpoint.js";
 import type { Json, Optimizer, OptimizerState } from "../optimizers/optimizer.js";
 import type { RunState } from "./runState.js";
@@ -41,6 +42,7 @@ export async function captureCheckpoint<P extends Params>(state: RunState<P>, co
     batchSize: context.batchSize,
     totals: state.totals,
     history: state.history,
+    backend: backendInUse(),
     configuration: context.configuration,
   };
 }

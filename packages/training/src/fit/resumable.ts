@@ -1,11 +1,13 @@
 import type { Params } from "@variate/math";
+import { backendInUse } from "../checkpoint/backendInUse.js";
 import type { Checkpoint, StoredOptimizer } from "../checkpoint/checkpoint.js";
 import { decodeCheckpoint } from "../checkpoint/decode.js";
 import type { Json, Optimizer } from "../optimizers/optimizer.js";
 import type { FitOptions } from "./options.js";
 
 /**
- * The checkpoint to resume from, decoded where it comes as bytes.
+ * The checkpoint to resume from, decoded where it comes as bytes. On another backend, or another build of its kernels, the
+ * fit goes on, but its last bits differ: a warning says so.
  *
  * @throws If the options contradict it.
  */
@@ -26,7 +28,14 @@ export function checkpointToResume<P extends Params, M, B>(options: FitOptions<P
   if (checkpoint.objective !== undefined && typeof options.objective !== "function") {
     checkStored("objectiveOptimizer", checkpoint.objective.optimizer, objectiveOptimizer);
   }
+  warnOfAnotherBackend(checkpoint);
   return checkpoint;
+}
+
+function warnOfAnotherBackend({ backend: was }: Checkpoint): void {
+  const is = backendInUse();
+  if (was === undefined || was === is) return;
+  console.warn(`fit: expected the checkpoint's backend ${was}, on which the fit would end bit by bit as if it had not stopped; got ${is}. It goes on with other last bits.`);
 }
 
 /** Running means that one decay has made say nothing under another. The learning rate alone may change on the way. */

@@ -31,6 +31,7 @@ const example: Checkpoint = {
   history: [
     { epoch: 0, step: 4, examples: 400, bound: -4, terms: { reconstruction: -3, kl: 1 }, validation: { examples: 10, bound: -3.25, terms: { kl: 1 } } },
   ],
+  backend: "simd (relaxed)",
   configuration: { data: "glyphs", hidden: [500], note: "žluť\u0000" },
 };
 
@@ -52,7 +53,7 @@ describe("checkpoints", () => {
   });
 
   it("keep only what there is", () => {
-    const { objective: _, ema: __, best: ___, record: ____, ...least } = example;
+    const { objective: _, ema: __, best: ___, record: ____, backend: _____, ...least } = example;
     const back = decodeCheckpoint(encodeCheckpoint(least));
     expect(Object.keys(back)).not.toContain("ema");
     expect(JSON.parse(JSON.stringify(back))).toEqual(JSON.parse(JSON.stringify(least)));

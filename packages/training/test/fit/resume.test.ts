@@ -12,11 +12,12 @@ import {
   fromTfOptimizer,
   rmsprop,
   sgd,
+  type Checkpoint,
   type FitOptions,
   type FitResult,
   type Optimizer,
 } from "@variate/training";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { sameBytes, smallElbo, smallImages, smallVae, statefulElbo, type VaeParams } from "./problems.js";
 
 type Options = FitOptions<VaeParams, VaeParams, tf.Tensor>;
@@ -64,6 +65,19 @@ describeOnBackends("a fit stopped and resumed", () => {
     for (let step = 0; step < 12; step++) {
       const stopped = await stoppedAt(step, everything());
       expect(sameBytes(await bytesOf({ ...everything(), resume: stopped }), whole), `stopped at ${step}`).toBe(true);
+    }
+  });
+
+  it("warns where another backend, or another build of its kernels, goes on", async () => {
+    const stopped = decodeCheckpoint(await stoppedAt(5, everything()));
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    try {
+      for (const backend of [stopped.backend, undefined]) await bytesOf({ ...everything(), resume: { ...stopped, backend } as Checkpoint });
+      expect(warn).not.toHaveBeenCalled();
+      await bytesOf({ ...everything(), resume: { ...stopped, backend: "other (plain)" } });
+      expect(warn.mock.calls).toEqual([[expect.stringMatching(/^fit: expected the checkpoint's backend other \(plain\), .*; got \w+\b.* It goes on with other last bits\.$/)]]);
+    } finally {
+      warn.mockRestore();
     }
   });
 
