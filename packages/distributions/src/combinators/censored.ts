@@ -28,7 +28,8 @@ const constraints = { low: bound, high: bound };
  *
  *   log p(low) = log P(X ≤ low),   log p(high) = log P(X ≥ high),   log p(x) = log base(x) between,   −∞ beyond
  *
- * in nats: masses at the bounds, and the density of `base` between them. The masses are taken in logarithms on both sides.
+ * in nats: masses at the bounds, and the density of `base` between them; log p(low) = 0 where the bounds are equal. The
+ * masses are taken in logarithms on both sides.
  *
  * Draws are those of `base` with the same key, clamped; `rsample` carries gradients where a draw is not clamped, and those of
  * the bound where it is.
@@ -56,7 +57,9 @@ export function censored<D extends Distribution<Tensor, readonly []> & HasCdf>(b
         base,
         logProb: (x: Tensor) => {
           const between = select(isBetween(x, low, high), base.logProb(x), -Infinity);
-          return select(isEqual(x, low), logCdfAt(base, low), select(isEqual(x, high), logProbabilityFrom(base, high), between));
+          // Bounds that are equal hold all of the mass.
+          const atLow = select(isLess(low, high), logCdfAt(base, low), 0);
+          return select(isEqual(x, low), atLow, select(isEqual(x, high), logProbabilityFrom(base, high), between));
         },
         cdf: (x: Tensor) => select(isLess(x, low), 0, select(isLess(x, high), base.cdf(x), 1)),
         logCdf: (x: Tensor) => select(isLess(x, low), -Infinity, select(isLess(x, high), base.logCdf(x), 0)),

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomKey } from "@variate/random";
 import { checkGradients, describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
-import { categorical, cauchy, censored, checkValue, folded, gamma, halfCauchy, laplace, normal, quantized, truncated, type Distribution } from "../../src/index.js";
+import { categorical, cauchy, censored, checkValue, folded, gamma, halfCauchy, laplace, normal, poisson, quantized, truncated, type Distribution } from "../../src/index.js";
 
 const KEY = randomKey(5);
 const N = 20_000;
@@ -115,6 +115,17 @@ describeOnBackends("censored", () => {
       const slope = tf.grad((loc: tf.Tensor) => tf.sum(censored(normal({ loc, scale: 1 }), { low: -0.5 }).rsample(KEY, [100])))(tf.scalar(0));
       const free = tf.sum(tf.cast(tf.greater(base.sample(KEY, [100]), -0.5), "float32"));
       expectClose(slope, free);
+    });
+  });
+
+  test("bounds that are equal hold all of the mass", () => {
+    tf.tidy(() => {
+      const d = censored(normal({ loc: 0, scale: 1 }), { low: [1, 0], high: 1 });
+      expectClose(d.logProb([[1, 1], [0, 0], [1.5, 0.5]]), [[0, Math.log(0.15865525393)], [-Infinity, -Math.LN2], [-Infinity, -1.0439385332]]);
+      expectClose(d.cdf(1), [1, 1]);
+      expect([...d.sample(KEY, [50]).dataSync()].filter((_, i) => i % 2 === 0).every((x) => x === 1)).toBe(true);
+      expectClose(censored(poisson({ rate: 3 }), { low: 2, high: 2 }).logProb([1, 2, 3]), [-Infinity, 0, -Infinity]);
+      expectClose(tf.grad((loc: tf.Tensor) => censored(normal({ loc, scale: 1 }), { low: 1, high: 1 }).logProb(1))(tf.scalar(0.3)), 0);
     });
   });
 
