@@ -5,6 +5,7 @@ import { openUnitInterval, positive } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { betaFormulas, type HasLogitDraws } from "./betaFormulas.js";
+import { betaLogProb } from "./betaLogProb.js";
 
 export interface BetaParameters {
   readonly concentration1: NumericInput;
@@ -47,6 +48,7 @@ export function beta(parameters: BetaParameters): Beta {
     { family: "beta", constraints, parameters, support: openUnitInterval },
     ({ concentration1, concentration0 }, { batchShape }) => ({
       ...betaFormulas(() => [concentration1, concentration0], batchShape),
+      logProb: (x: Tensor) => betaLogProb(x, concentration1, concentration0),
       mean: () => tf.div(concentration1, tf.add(concentration1, concentration0)),
     }),
   );

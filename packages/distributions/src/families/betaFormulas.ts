@@ -19,7 +19,6 @@ import {
 } from "@variate/math";
 import { logGammaArray, splitKey, type RandomKey } from "@variate/random";
 import { continued } from "../continued.js";
-import { betaLogProb } from "./betaLogProb.js";
 
 /** Draws as log-odds, which hold what draws next to 0 and 1 lose. */
 export interface HasLogitDraws {
@@ -39,7 +38,6 @@ export function betaFormulas(concentrations: Concentrations, batchShape: Shape) 
     return pathwiseLogitBetas(key, a, b, batchShape, shape);
   };
   return {
-    logProb: (x: Tensor): Tensor => betaLogProb(x, ...concentrations()),
     // 1 − 2⁻²⁴ is the float32 next to 1, 2⁻¹²⁶ the smallest normal one.
     rsample: (key: RandomKey, shape: number[]): Tensor =>
       tf.minimum(tf.maximum(logistic(drawLogits(key, shape)), 2 ** -126), 1 - 2 ** -24),

@@ -78,6 +78,6 @@ function density(v: Tensor, a: Tensor, b: Tensor): Tensor {
 }
 
 /** The limit at the end whose concentration is `own`: infinite, finite or 0 as that is below, at or above 1. */
-function atEnd(own: Tensor, other: Tensor): Tensor {
+export function atEnd(own: Tensor, other: Tensor): Tensor {
   return select(isEqual(own, 1), tf.log(other), select(isLess(own, 1), Infinity, tf.fill(own.shape, -Infinity)));
 }

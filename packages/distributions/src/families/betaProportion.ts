@@ -5,6 +5,7 @@ import { openUnitInterval, positive } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { betaFormulas, type HasLogitDraws } from "./betaFormulas.js";
+import { betaProportionLogProb, concentrationOf } from "./betaProportionLogProb.js";
 
 export interface BetaProportionParameters {
   readonly loc: NumericInput;
@@ -26,8 +27,9 @@ const constraints = { loc: openUnitInterval, concentration: positive };
  *
  *   mean = loc,   variance = loc (1 − loc) / (concentration + 1)
  *
- * Entropies in nats. Draws, their gradients and their bounds are those of `beta` (`rsampleLogit(key, s)` and its logistic function). Both products are rounded to float32,
- * which costs the log density 6e-8 √concentration: 1e-5 from a concentration of about 3e4 on; use `beta` there.
+ * Densities and their gradients keep their digits at any concentration. Entropies in nats. Draws, their gradients and their
+ * bounds are those of `beta` (`rsampleLogit(key, s)` and its logistic function); cdf, logCdf and quantile are too, and round both
+ * products to float32, which moves them by up to 6e-8 √concentration standard deviations.
  *
  * @param parameters.loc - Mean, in (0, 1).
  * @param parameters.concentration - Number of draws that the knowledge is worth; positive. Both broadcast to the batch
@@ -38,8 +40,8 @@ const constraints = { loc: openUnitInterval, concentration: positive };
  */
 export function betaProportion(parameters: BetaProportionParameters): BetaProportion {
   return makeFamily({ family: "betaProportion", constraints, parameters, support: openUnitInterval }, ({ loc, concentration }, { batchShape }) => ({
-    // Products that underflow stay positive concentrations.
-    ...betaFormulas(() => [tf.maximum(tf.mul(loc, concentration), 1e-30), tf.maximum(tf.mul(tf.sub(1, loc), concentration), 1e-30)], batchShape),
+    ...betaFormulas(() => [concentrationOf(loc, concentration), concentrationOf(tf.sub(1, loc), concentration)], batchShape),
+    logProb: (x: Tensor) => betaProportionLogProb(x, loc, concentration),
     mean: () => loc,
     variance: () => tf.div(tf.mul(loc, tf.sub(1, loc)), tf.add(concentration, 1)),
   }));

@@ -119,7 +119,8 @@ def scalar_family(
 ):
     """Makes and writes the cases of a family of scalars.
 
-    settings      list of (parameters, values) or (parameters, values, {"extreme": True}); plain floats
+    settings      list of (parameters, values) or (parameters, values, {"extreme": True}); plain floats. With
+                  "densityOnly" a setting has no cdf and no entropy, for counts too large to sum
     log_density   log_density(x, **parameters) in mpmath, for x inside the support
     support       support(**parameters) -> (low, high), both may be infinite; bounds belong to it where the density
                   formula is finite there, and values outside get −infinity
@@ -133,7 +134,8 @@ def scalar_family(
     cases = []
     for setting in settings:
         raw, values = setting[0], setting[1]
-        flags = setting[2] if len(setting) > 2 else {}
+        flags = dict(setting[2]) if len(setting) > 2 else {}
+        density_only = flags.pop("densityOnly", False)
         parameters = {k: f32(v) for k, v in raw.items()}
         values = [f32(v) for v in values]
         p = {k: mp.mpf(v) for k, v in parameters.items()}
@@ -172,14 +174,14 @@ def scalar_family(
                 return 1 - sf(at, **q)
             return total(lambda t: mp.exp(log_density(t, **q)), hi=at)
 
-        theirs = frozen(**parameters) if frozen else None
+        theirs = frozen(**parameters) if frozen and not density_only else None
         case = {"parameters": parameters, "value": values}
         case["logProb"] = [log_p(mp.mpf(v)) for v in values]
         if theirs is not None:
             score = theirs.logpmf if discrete else theirs.logpdf
             for v, got in zip(values, case["logProb"]):
                 agree(f"{label} logProb({v})", got, score(v), scipy_tolerance)
-        if cdf is not None or sf is not None or cdf_gradient == "quad":
+        if not density_only and (cdf is not None or sf is not None or cdf_gradient == "quad"):
             case["cdf"] = [distribution(mp.mpf(v)) for v in values]
             case["logCdf"] = [mp.log(c) if c > 0 else mp.mpf("-inf") for c in case["cdf"]]
             if theirs is not None:
@@ -195,7 +197,7 @@ def scalar_family(
             )
         if mode is not None:
             found["mode"] = mode(**p)
-        if entropy is not None:
+        if entropy is not None and not density_only:
             def surprise(t):
                 s = log_density(t, **p)
                 return -s * mp.exp(s) if mp.isfinite(s) else mp.mpf(0)
@@ -207,7 +209,7 @@ def scalar_family(
                 if name in found and not flags.get("extreme"):
                     agree(f"{label} {name}", found[name], getattr(theirs, method)(), max(scipy_tolerance, 1e-7))
         case.update(found)
-        if quantile is not None and not flags.get("extreme"):
+        if quantile is not None and not density_only and not flags.get("extreme"):
             levels = [f32(v) for v in (0.001, 0.125, 0.5, 0.75, 0.96875)]
             if callable(quantile):
                 xs = [quantile(mp.mpf(v), **p) for v in levels]

@@ -25,6 +25,11 @@ SETTINGS = [
     ({"loc": 0.5, "concentration": 0.02}, [1e-6, 0.5, 0.9999], {"extreme": True}),
     ({"loc": 0.375, "concentration": 8}, [-0.5, 0, 1, 2, 0.5], {"extreme": True}),
     ({"loc": 1e-6, "concentration": 50}, [1e-30, 1e-10, 0.01], {"extreme": True}),
+    # Far narrower than the roundings of loc · concentration.
+    ({"loc": 0.3, "concentration": 1e10}, [0.3, 0.30001, 0.29999, 0.7], {"densityOnly": True}),
+    ({"loc": 0.58647, "concentration": 1e20}, [0.58647, 0.5864701, 0.1], {"densityOnly": True}),
+    ({"loc": 1e-9, "concentration": 1e25}, [1e-9, 1.000001e-9, 0.5], {"densityOnly": True}),
+    ({"loc": 0.999999, "concentration": 1e14}, [0.999999, 0.9999991, 1e-3], {"densityOnly": True}),
 ]
 
 
@@ -33,6 +38,7 @@ def of(function):
 
 
 if __name__ == "__main__":
+    mp.mp.dps = 60
     scalar_family(
         "betaProportion",
         SETTINGS,
