@@ -10,7 +10,7 @@ import {
   select,
   withoutGradient,
 } from "@variate/math";
-import type { GivenRate } from "./odds.js";
+import type { GivenOdds } from "./odds.js";
 
 /** A distribution function on the scale it is asked for: as it is, or in logarithms. */
 export const ENDS = { plain: [0, 1], log: [-Infinity, 0] } as const;
@@ -29,8 +29,7 @@ export function ofFloor(x: Tensor, low: Tensor | number, high: Tensor | number, 
 }
 
 /** I_{1−p}(a, b), the incomplete beta function, or its logarithm, keeping the digits of p and 1 − p alike. */
-export function betaOfOthers({ probs, logits, rate }: GivenRate, a: Tensor, b: Tensor, log: boolean): Tensor {
+export function betaOfOthers({ probs, logits }: GivenOdds, a: Tensor, b: Tensor, log: boolean): Tensor {
   if (probs !== undefined) return (log ? logRegularizedBetaComplement : regularizedBetaComplement)(b, a, probs);
-  const against = rate !== undefined ? tf.log(rate) : tf.neg(logits as Tensor);
-  return (log ? logRegularizedBetaOfLogit : regularizedBetaOfLogit)(a, b, against);
+  return (log ? logRegularizedBetaOfLogit : regularizedBetaOfLogit)(a, b, tf.neg(logits as Tensor));
 }

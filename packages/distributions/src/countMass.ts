@@ -32,6 +32,9 @@ export function risingDigamma(a: Tensor, x: Tensor): Tensor {
   return select(positive, digammaRise(a, select(positive, x, 1)), 0);
 }
 
+/** The same less its first term 1/a, for whole x ≥ 1: what is left where inverses are subtracted on paper. */
+export const risingRest = (a: Tensor, x: Tensor): Tensor => risingDigamma(tf.add(a, 1), tf.sub(x, 1));
+
 /** −Σ p log p over low, low + 1, …, low + count − 1, in nats; `low` is of the batch's shape. */
 export function summedEntropy(low: Tensor, count: number, logProb: (k: Tensor) => Tensor): Tensor {
   const offsets = tf.reshape(tf.range(0, count), [count, ...low.shape.map(() => 1)]);

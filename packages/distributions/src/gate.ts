@@ -41,8 +41,9 @@ type Counts = Required<Pick<Formulas, "logProb" | "sample" | "mean" | "variance"
  * Formulas of counts of which a share π is replaced by 0, as the combinator `zeroInflated` has them, with mode and quantile.
  *
  * @param base - Formulas of the counts, made anew in each formula, so that what they compute of parameters is freed.
+ * @param dispersion - r of counts with variance mean + mean² / r; Poisson counts have none.
  */
-export function zeroInflatedFormulas(base: () => Counts, given: GivenGate, batchShape: number[]) {
+export function zeroInflatedFormulas(base: () => Counts, given: GivenGate, batchShape: number[], dispersion?: Tensor) {
   const { probs, others, logProbs, logOthers } = chanceOf(gateOdds(given));
   const logProb = (x: Tensor): Tensor => {
     const counts = base().logProb(x);
@@ -63,10 +64,14 @@ export function zeroInflatedFormulas(base: () => Counts, given: GivenGate, batch
       return tf.mul(base().sample(value, shape), tf.cast(isGreaterEqual(uniformDraws(which, shape), probs()), "float32"));
     },
     mean: () => tf.mul(others(), base().mean()),
+    // (1 − π)(μ + μ² (π + 1/r)); squares are taken of √(1 − π) μ, since either alone may leave the range of float32.
     variance: () => {
-      const { mean, variance } = base();
-      const centre = mean();
-      return tf.mul(others(), tf.add(variance(), tf.mul(tf.mul(probs(), centre), centre)));
+      const mean = base().mean();
+      const wider = dispersion === undefined ? probs() : tf.add(probs(), tf.div(1, dispersion));
+      const square = given.gate === undefined
+        ? timesTwice(tf.mul(tf.exp(tf.mul(0.5, logOthers())), mean), wider)
+        : tf.mul(others(), timesTwice(mean, wider));
+      return tf.add(tf.mul(others(), mean), square);
     },
     mode: () =>
       withoutGradient(() => {
@@ -77,3 +82,5 @@ export function zeroInflatedFormulas(base: () => Counts, given: GivenGate, batch
     quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),
   } satisfies Formulas;
 }
+
+const timesTwice = (x: Tensor, factor: Tensor): Tensor => tf.mul(tf.mul(x, factor), x);

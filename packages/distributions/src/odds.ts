@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { exactSum, isEqual, isLess, log1p, logistic, roundedProduct, safeWhere, select, shareOfSum, softplus, type NumericInput, type Rounded } from "@variate/math";
+import { exactSum, isEqual, isLess, log1p, logistic, roundedLogistic, roundedProduct, safeWhere, select, shareOfSum, softplus, type NumericInput, type Rounded } from "@variate/math";
 import { real, unitInterval, type Constraint } from "./constraints.js";
 import { exactlyOne } from "./parameters.js";
 import { safeLog } from "./safeLog.js";
@@ -14,11 +14,6 @@ export type Odds =
 export interface GivenOdds {
   readonly probs?: Tensor;
   readonly logits?: Tensor;
-}
-
-/** The same, or the odds against, (1 − p) / p, which are the rate of a gamma mixture of Poisson counts. */
-export interface GivenRate extends GivenOdds {
-  readonly rate?: Tensor;
 }
 
 /**
@@ -46,19 +41,8 @@ export interface Chance {
 }
 
 /** The chance of which one of these is given. */
-export function chanceOf({ probs, logits, rate }: GivenRate): Chance {
-  if (rate !== undefined) return fromRate(rate);
+export function chanceOf({ probs, logits }: GivenOdds): Chance {
   return logits !== undefined ? fromLogits(logits) : fromProbs(probs as Tensor);
-}
-
-function fromRate(rate: Tensor): Chance {
-  return {
-    probs: () => tf.div(1, tf.add(1, rate)),
-    others: () => tf.div(rate, tf.add(1, rate)),
-    logProbs: () => tf.neg(log1p(rate)),
-    // log(b / (1 + b)); 1 / b may overflow only where its logarithm is that of b.
-    logOthers: () => safeWhere(isLess(rate, 1e-30), rate, tf.log, (b) => tf.neg(log1p(tf.div(1, b)))),
-  };
 }
 
 function fromLogits(logits: Tensor): Chance {
@@ -84,6 +68,37 @@ function safeLog1m(p: Tensor): Tensor {
   return safeWhere(isEqual(p, 1), p, -Infinity, (x) => log1p(tf.neg(x)), 0.5);
 }
 
+/** A probability p and 1 − p to twice the digits of float32, with their logarithms for when they underflow. */
+export interface RoundedChance {
+  readonly probs: Rounded;
+  readonly others: Rounded;
+  readonly logProbs: Tensor;
+  readonly logOthers: Tensor;
+}
+
+/** A number that float32 holds exactly. */
+export const exactly = (value: Tensor): Rounded => ({ value, error: tf.zerosLike(value) });
+
+/** The chance of which one of these is given. Call it inside `tidy`. */
+export function roundedChance(given: GivenOdds): RoundedChance {
+  const { logits } = given;
+  const p = given.probs as Tensor;
+  const [probs, others] = logits !== undefined ? roundedLogistic(logits) : [exactly(p), exactSum(tf.onesLike(p), tf.neg(p))];
+  const chance = chanceOf(given);
+  return { probs, others, logProbs: chance.logProbs(), logOthers: chance.logOthers() };
+}
+
+/** x / (x + y), of two positive numbers; the logarithms also at 0. Call it inside `tidy`. */
+export function shareOf(x: Tensor, y: Tensor): RoundedChance {
+  const sum = exactSum(x, y);
+  // log(a / (a + b)), with its digits where b is the smaller.
+  const logPart = (a: Tensor, b: Tensor): Tensor => {
+    const small = isLess(b, a);
+    return select(small, tf.neg(log1p(tf.div(b, select(small, a, 1)))), tf.sub(tf.log(a), tf.log(sum.value)));
+  };
+  return { probs: shareOfSum(x, sum), others: shareOfSum(y, sum), logProbs: logPart(x, y), logOthers: logPart(y, x) };
+}
+
 /** n p and n (1 − p) to twice the digits of float32, with their logarithms for when they underflow. */
 export interface ExpectedCounts {
   readonly successes: Rounded;
@@ -92,36 +107,23 @@ export interface ExpectedCounts {
   readonly logFailures: Tensor;
 }
 
-/** What n trials are expected to give; n may be 0. Call it off the tape, inside `tidy`. */
-export function expectedCounts(n: Rounded, given: GivenRate): ExpectedCounts {
-  const chance = chanceOf(given);
-  const whole = (value: Tensor): Rounded => ({ value, error: tf.zerosLike(value) });
-  const { probs, rate } = given;
-  const parts = (): [Rounded, Rounded] => {
-    if (rate === undefined) return [whole(chance.probs()), probs === undefined ? whole(chance.others()) : exactSum(tf.onesLike(probs), tf.neg(probs))];
-    const sum = exactSum(tf.onesLike(rate), rate);
-    return [shareOfSum(tf.onesLike(rate), sum), shareOfSum(rate, sum)];
-  };
-  const [success, failure] = parts();
+/** What n trials are expected to give; n may be 0. Call it inside `tidy`. */
+export function expectedCounts(n: Rounded, { probs, others, logProbs, logOthers }: RoundedChance): ExpectedCounts {
   const logN = tf.log(select(isEqual(n.value, 0), 1, n.value));
   return {
-    successes: roundedProduct(n, success),
-    failures: roundedProduct(n, failure),
-    logSuccesses: tf.add(logN, chance.logProbs()),
-    logFailures: tf.add(logN, chance.logOthers()),
+    successes: roundedProduct(n, probs), failures: roundedProduct(n, others),
+    logSuccesses: tf.add(logN, logProbs), logFailures: tf.add(logN, logOthers),
   };
 }
 
 /**
  * The slope of x log p + y log(1 − p) in whichever parameter is given, from x − n p, n = x + y, which is held to twice
- * the digits: that over p (1 − p) in `probs`, itself in `logits`, and minus it over the rate in `rate`.
+ * the digits: that over p (1 − p) in `probs`, itself in `logits`.
  */
-export function oddsSlope(x: Tensor, y: Tensor, given: GivenRate, { successes, failures }: ExpectedCounts): Tensor {
+export function oddsSlope(x: Tensor, y: Tensor, { probs: p }: GivenOdds, { successes, failures }: ExpectedCounts): Tensor {
   const excess = (count: Tensor, { value, error }: Rounded): Tensor => tf.sub(tf.sub(count, value), error);
   const rarer = isLess(successes.value, failures.value);
   const residual = select(rarer, excess(x, successes), tf.neg(excess(y, failures)));
-  const { probs: p, rate } = given;
-  if (rate !== undefined) return tf.neg(tf.div(residual, rate));
   if (p === undefined) return residual;
   const q = tf.sub(1, p);
   const inside = tf.div(tf.div(residual, p), q);

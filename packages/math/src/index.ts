@@ -68,6 +68,7 @@ export {
   shareOfSum,
   type Rounded,
 } from "./rounded.js";
+export { roundedExponential, roundedLogistic } from "./roundedExponential.js";
 
 // Zeta functions and the exponential integral
 export { logHurwitzZeta, logRiemannZeta } from "./special/logHurwitzZeta.js";

@@ -1,8 +1,8 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient, type KernelInputs, type Rounded } from "@variate/math";
+import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, summedEntropy } from "../countMass.js";
-import { chanceOf, expectedCounts, oddsSlope, type GivenOdds } from "../odds.js";
+import { chanceOf, exactly, expectedCounts, oddsSlope, roundedChance, type GivenOdds } from "../odds.js";
 
 /**
  * log of the binomial mass, log C(n, x) + x log p + (n − x) log(1 − p), in nats; −Infinity where x is none of 0 … n.
@@ -20,7 +20,7 @@ export function binomialLogProb(value: Tensor, totalCount: Tensor, given: GivenO
     gradient: (dy, { value: given, totalCount: n, ...odds }) => {
       const legal = isOutcome(given, n);
       const x = select(legal, given, 0);
-      const slope = oddsSlope(x, tf.sub(n, x), odds, expectedCounts(whole(n), odds));
+      const slope = oddsSlope(x, tf.sub(n, x), odds, expectedCounts(exactly(n), roundedChance(odds)));
       const [name, parameter] = Object.entries(odds)[0] as [string, Tensor];
       return { [name]: sumToShape(tf.mul(dy, select(legal, slope, 0)), parameter.shape) };
     },
@@ -33,13 +33,12 @@ interface Inputs extends KernelInputs {
 }
 
 const isOutcome = (x: Tensor, n: Tensor): Tensor => withoutGradient(() => tf.logicalAnd(isCount(x), isLessEqual(x, n)));
-const whole = (n: Tensor): Rounded => ({ value: n, error: tf.zerosLike(n) });
 
 function mass({ value, totalCount: n, ...odds }: Inputs): Tensor {
   const legal = isOutcome(value, n);
   const x = select(legal, value, 0);
   const rest = tf.sub(n, x);
-  const { successes, failures, logSuccesses, logFailures } = expectedCounts(whole(n), odds);
+  const { successes, failures, logSuccesses, logFailures } = expectedCounts(exactly(n), roundedChance(odds));
   const coefficient = tf.sub(tf.sub(factorialRest(n), factorialRest(x)), factorialRest(rest));
   const deviances = tf.add(countDeviance(x, successes, logSuccesses), countDeviance(rest, failures, logFailures));
   return select(legal, tf.sub(coefficient, deviances), -Infinity);

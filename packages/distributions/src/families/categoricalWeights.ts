@@ -1,11 +1,12 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isEqual, logSumExp, select, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
+import { exactSum, isEqual, logSumExp, roundedExponential, select, shareOfSum, stopGradient, tidy, withoutGradient, type NumericInput, type Rounded, type Shape } from "@variate/math";
 import { gumbelDraws, type RandomKey } from "@variate/random";
 import { arrayOf, nonNegative, type Constraint } from "../constraints.js";
 import { weightedDifference } from "../weightedDifference.js";
 import { safeLog } from "../safeLog.js";
-import { withOdds, type GivenOdds } from "../odds.js";
+import { exactly, withOdds, type GivenOdds } from "../odds.js";
+import { exactTotal } from "./dirichletLogProb.js";
 
 /**
  * Exactly one of the classes' probabilities and their logarithms, along the last axis. Both are relative: they are
@@ -41,15 +42,15 @@ export function classCount({ logits, probs }: GivenOdds): number {
  * Logits less their largest, which are those of the same distribution: log probabilities taken from them keep the digits
  * that a difference of large logits loses.
  */
-function lowered(logits: Tensor): Tensor {
-  const largest = withoutGradient(() =>
+const lowered = (logits: Tensor): Tensor => tf.sub(logits, largestOf(logits));
+
+const largestOf = (logits: Tensor): Tensor =>
+  withoutGradient(() =>
     tidy(() => {
       const m = tf.max(logits, -1, true);
       return select(tf.isFinite(m), m, 0);
     }),
   );
-  return tf.sub(logits, largest);
-}
 
 /** Log probabilities of all classes, along the last axis. Call it inside `tidy`. */
 export function logProbabilities({ logits, probs }: GivenOdds): Tensor {
@@ -61,6 +62,20 @@ export function logProbabilities({ logits, probs }: GivenOdds): Tensor {
 /** Probabilities of all classes, along the last axis. Call it inside `tidy`. */
 export function probabilities({ logits, probs }: GivenOdds): Tensor {
   return logits !== undefined ? tf.exp(logProbabilities({ logits })) : tf.div(probs as Tensor, tf.sum(probs as Tensor, -1, true));
+}
+
+/** The same to twice the digits of float32; the sum of weights is held to as many. Call it inside `tidy`. */
+export function roundedProbabilities(given: GivenOdds): Rounded {
+  const plain = probabilities(given);
+  const { value, error } = withoutGradient(() => {
+    const { logits } = given;
+    const weights = logits === undefined ? exactly(given.probs as Tensor) : roundedExponential(exactSum(logits, tf.neg(largestOf(logits))));
+    const total = exactTotal(weights.value);
+    const share = shareOfSum(weights.value, { value: total.value, error: tf.add(total.error, tf.sum(weights.error, -1, true)) });
+    return { value: share.value, error: tf.add(share.error, tf.div(weights.error, total.value)) };
+  });
+  // The difference is 0 and carries the gradient.
+  return { value: tf.add(value, tf.sub(plain, stopGradient(plain))), error };
 }
 
 /**

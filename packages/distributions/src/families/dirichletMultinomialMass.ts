@@ -1,10 +1,11 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { exactSum, fused, isGreater, isLess, log1p, roundedProduct, select, shareOfSum, sumToShape, tidy, type Rounded } from "@variate/math";
-import { isCount, risingDigamma } from "../countMass.js";
-import type { ExpectedCounts } from "../odds.js";
+import { exactSum, fused, isEqual, isGreater, select, sumToShape, tidy } from "@variate/math";
+import { isCount, risingDigamma, risingRest } from "../countMass.js";
+import { expectedCounts, shareOf, type ExpectedCounts, type RoundedChance } from "../odds.js";
 import { isCountVector } from "./multinomialMass.js";
 import { negativeBinomialMass } from "./negativeBinomialMass.js";
+import { othersOf } from "./othersOf.js";
 
 /**
  * log of the mass of counts x with sum n whose probabilities are a Dirichlet draw, in nats; −Infinity where x holds no
@@ -22,8 +23,13 @@ export function dirichletMultinomialLogProb(value: Tensor, totalCount: Tensor, c
   return fused("variate.dirichletMultinomialLogProb", { value, totalCount, concentration }, (own) => tidy(() => mass(own)), {
     gradient: (dy, { value: x, totalCount: n, concentration: a }) => {
       const legal = tf.expandDims(isCountVector(x, n), -1);
-      const ofTotal = tf.expandDims(risingDigamma(tf.sum(a, -1), n), -1);
-      const slope = tf.sub(risingDigamma(a, select(legal, x, 0)), ofTotal);
+      const counts = select(legal, x, 0);
+      const trials = tf.expandDims(n, -1);
+      const total = tf.sum(a, -1, true);
+      const none = isEqual(counts, 0);
+      // 1/aᵢ − 1/α₀
+      const inverses = tf.div(tf.div(othersOf(a), total), a);
+      const slope = select(none, tf.neg(risingDigamma(total, trials)), tf.add(inverses, tf.sub(risingRest(a, counts), risingRest(total, trials))));
       return { concentration: sumToShape(select(legal, tf.mul(tf.expandDims(dy, -1), slope), 0), a.shape) };
     },
   });
@@ -39,29 +45,6 @@ function mass({ value, totalCount, concentration: a }: Readonly<Record<"value" |
   return select(isCountVector(value, totalCount), tf.sub(tf.sum(each, -1), tf.squeeze(whole, [-1])), -Infinity);
 }
 
-interface Share {
-  readonly probs: Rounded;
-  readonly others: Rounded;
-  readonly logProbs: Tensor;
-  readonly logOthers: Tensor;
-}
-
-/** p = n / (n + α₀), with 1 − p and both logarithms. */
-function shareOf(n: Tensor, total: Tensor): Share {
-  const sum = exactSum(n, total);
-  // log(x / (x + y)), with its digits where y is the smaller.
-  const logPart = (x: Tensor, y: Tensor): Tensor => {
-    const small = isLess(y, x);
-    return select(small, tf.neg(log1p(tf.div(y, select(small, x, 1)))), tf.sub(tf.log(x), tf.log(sum.value)));
-  };
-  return { probs: shareOfSum(n, sum), others: shareOfSum(total, sum), logProbs: logPart(n, total), logOthers: logPart(total, n) };
-}
-
-function expectedOf(x: Tensor, r: Tensor, { probs, others, logProbs, logOthers }: Share): ExpectedCounts {
-  const n = exactSum(select(isGreater(x, 0), x, 1), r);
-  const logN = tf.log(n.value);
-  return {
-    successes: roundedProduct(n, probs), failures: roundedProduct(n, others),
-    logSuccesses: tf.add(logN, logProbs), logFailures: tf.add(logN, logOthers),
-  };
+function expectedOf(x: Tensor, r: Tensor, share: RoundedChance): ExpectedCounts {
+  return expectedCounts(exactSum(select(isGreater(x, 0), x, 1), r), share);
 }

@@ -3,6 +3,7 @@ import type { NumericInput } from "@variate/math";
 import { nonNegativeInteger, positive } from "../constraints.js";
 import type { Distribution, HasCdf, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
 import { makeFamily } from "../family.js";
+import { byRate } from "./negativeBinomialForms.js";
 import { negativeBinomialFormulas } from "./negativeBinomialFormulas.js";
 
 export interface GammaPoissonParameters {
@@ -37,6 +38,6 @@ const constraints = { concentration: positive, rate: positive };
  */
 export function gammaPoisson(parameters: GammaPoissonParameters): GammaPoisson {
   return makeFamily({ family: "gammaPoisson", constraints, parameters, support: nonNegativeInteger }, ({ concentration, rate }, { batchShape }) =>
-    negativeBinomialFormulas(concentration, { rate }, batchShape),
+    negativeBinomialFormulas(concentration, byRate(rate), batchShape),
   );
 }

@@ -8,7 +8,7 @@ import { makeFamily } from "../family.js";
 import { hostParameter } from "../hostParameter.js";
 import type { GivenOdds } from "../odds.js";
 import { othersOf } from "./othersOf.js";
-import { classCount, logProbabilities, probabilities, withWeights, type CategoricalParameters } from "./categoricalWeights.js";
+import { classCount, probabilities, withWeights, type CategoricalParameters } from "./categoricalWeights.js";
 import { multinomialLogProb } from "./multinomialMass.js";
 
 /** Number of trials, and exactly one of the classes' weights and their logarithms. */
@@ -52,7 +52,7 @@ export function multinomial(parameters: MultinomialParameters): Multinomial {
     const given: GivenOdds = rest;
     const n = (): Tensor => tf.expandDims(totalCount, -1);
     return {
-      logProb: (x) => multinomialLogProb(x, totalCount, logProbabilities(given), probabilities(given)),
+      logProb: (x) => multinomialLogProb(x, totalCount, given),
       sample: (key, shape) => multinomialDraws(key, hostParameter(totalCount, batchShape), hostParameter(probabilities(given), [...batchShape, classCount(given)]), shape),
       mean: () => tf.mul(n(), probabilities(given)),
       variance: () => {

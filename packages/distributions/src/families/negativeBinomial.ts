@@ -4,6 +4,7 @@ import { nonNegativeInteger, positive } from "../constraints.js";
 import type { Distribution, HasCdf, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { withOdds, type GivenOdds, type Odds } from "../odds.js";
+import { byOdds } from "./negativeBinomialForms.js";
 import { negativeBinomialFormulas } from "./negativeBinomialFormulas.js";
 
 /** Number of failures, and exactly one of the probability of success and its log odds. */
@@ -43,6 +44,6 @@ export function negativeBinomial(parameters: NegativeBinomialParameters): Negati
   const constraints = withOdds("negativeBinomial", parameters, { totalCount: positive });
   const specification = { family: "negativeBinomial", constraints, parameters, support: nonNegativeInteger } as const;
   return makeFamily(specification, ({ totalCount, ...given }, { batchShape }) =>
-    negativeBinomialFormulas(totalCount, given as GivenOdds, batchShape),
+    negativeBinomialFormulas(totalCount, byOdds(given as GivenOdds), batchShape),
   );
 }

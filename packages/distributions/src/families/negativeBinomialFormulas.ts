@@ -6,27 +6,22 @@ import { betaOfOthers, ENDS, ofFloor, type Ends } from "../countCdf.js";
 import type { Formulas } from "../family.js";
 import { hostParameter } from "../hostParameter.js";
 import { integerQuantile } from "../integerQuantile.js";
-import { chanceOf, type GivenRate } from "../odds.js";
 import { LARGEST } from "./geometric.js";
+import type { NegativeBinomialForm } from "./negativeBinomialForms.js";
 import { negativeBinomialLogProb } from "./negativeBinomialMass.js";
 
-/** The negative binomial formulas, see `negativeBinomial`: r failures, and the odds of success or against it. */
-export function negativeBinomialFormulas(r: Tensor, given: GivenRate, batchShape: number[]) {
-  const chance = chanceOf(given);
-  const { logits, probs, rate } = given;
-  const odds = (): Tensor => {
-    if (rate !== undefined) return tf.div(1, rate);
-    return logits !== undefined ? tf.exp(logits) : tf.div(probs as Tensor, chance.others());
-  };
+/** The negative binomial formulas, see `negativeBinomial`. */
+export function negativeBinomialFormulas(r: Tensor, form: NegativeBinomialForm, batchShape: number[]) {
+  const odds = (): Tensor => form.odds(r);
   const below = (x: Tensor, ends: Ends): Tensor =>
-    ofFloor(x, 0, Infinity, ends, (k) => betaOfOthers(given, r, tf.add(k, 1), ends === ENDS.log));
+    ofFloor(x, 0, Infinity, ends, (k) => betaOfOthers(form.given(r), r, tf.add(k, 1), ends === ENDS.log));
   const cdf = (x: Tensor): Tensor => below(x, ENDS.plain);
-  const mean = (): Tensor => tf.mul(r, odds());
+  const mean = (): Tensor => (form.name === "mean" ? form.parameter : tf.mul(r, odds()));
   return {
-    logProb: (x) => negativeBinomialLogProb(x, r, given),
+    logProb: (x) => negativeBinomialLogProb(x, r, form),
     sample: (key, shape) => gammaPoissonDraws(key, hostParameter(r, batchShape), hostParameter(odds(), batchShape), shape),
     mean,
-    variance: () => tf.div(mean(), chance.others()),
+    variance: () => tf.mul(mean(), tf.add(1, odds())),
     mode: () => withoutGradient(() => select(tf.greater(r, 1), tf.floor(tf.mul(tf.sub(r, 1), odds())), 0)),
     cdf,
     logCdf: (x) => below(x, ENDS.log),

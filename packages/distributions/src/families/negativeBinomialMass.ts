@@ -2,26 +2,29 @@ import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { exactSum, fused, isGreater, select, stirlingRemainder, sumToShape, tidy, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, risingDigamma } from "../countMass.js";
-import { chanceOf, expectedCounts, oddsSlope, type ExpectedCounts, type GivenRate } from "../odds.js";
+import { expectedCounts, type ExpectedCounts } from "../odds.js";
+import type { NegativeBinomialForm } from "./negativeBinomialForms.js";
 
 /**
  * log of the negative binomial mass, log Γ(x + r) − log Γ(r) − log x! + x log p + r log(1 − p), in nats, r > 0 the number
  * of failures; −Infinity where x is no whole number. Broadcasts.
  *
- * Gradient: with N = x + r, (x − N p) / (p (1 − p)) in `probs`, x − N p in `logits`, minus that over the rate in `rate`, and ψ(N) − ψ(r) + log(1 − p) in r,
- * none of which cancels; none in the count.
+ * Gradient: that of `form` in its parameter, and ψ(x + r) − ψ(r) + log(1 − p) in r, neither of which cancels; none in the
+ * count.
  */
-export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, given: GivenRate): Tensor {
-  return fused("variate.negativeBinomialLogProb", { value, totalCount, ...given } as Inputs, (own) => tidy(() => mass(own)), {
-    gradient: (dy, { value: count, totalCount: r, ...odds }) => {
+export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, form: NegativeBinomialForm): Tensor {
+  const inputs = { value, totalCount, [form.name]: form.parameter } as Inputs;
+  return fused("variate.negativeBinomialLogProb", inputs, (own) => tidy(() => mass(own, form)), {
+    gradient: (dy, { value: count, totalCount: r, [form.name]: given }) => {
+      const parameter = given as Tensor;
       const legal = isCount(count);
       const x = select(legal, count, 0);
-      const slope = oddsSlope(x, r, odds, expectedCounts(exactSum(x, r), odds));
-      const [name, parameter] = Object.entries(odds)[0] as [string, Tensor];
-      const inside = (each: Tensor): Tensor => select(legal, tf.mul(dy, each), 0);
+      const chance = form.chance(parameter, r);
+      const rise = form.slopeOfCount?.(parameter, x, r, chance) ?? risingDigamma(r, x);
+      const inside = (slope: Tensor, shape: number[]): Tensor => sumToShape(select(legal, tf.mul(dy, slope), 0), shape);
       return {
-        totalCount: sumToShape(inside(tf.add(risingDigamma(r, x), chanceOf(odds).logOthers())), r.shape),
-        [name]: sumToShape(inside(slope), parameter.shape),
+        totalCount: inside(tf.add(rise, chance.logOthers), r.shape),
+        [form.name]: inside(form.slope(parameter, x, r, chance), parameter.shape),
       };
     },
   });
@@ -32,11 +35,12 @@ interface Inputs extends KernelInputs {
   readonly totalCount: Tensor;
 }
 
-function mass({ value, totalCount: r, ...odds }: Inputs): Tensor {
+function mass({ value, totalCount: r, ...given }: Inputs, form: NegativeBinomialForm): Tensor {
   const legal = isCount(value);
   const x = select(legal, value, 0);
-  const counts = expectedCounts(exactSum(select(isGreater(x, 0), x, 1), r), odds);
-  return select(legal, negativeBinomialMass(x, r, counts, chanceOf(odds).logOthers()), -Infinity);
+  const chance = form.chance(given[form.name] as Tensor, r);
+  const counts = expectedCounts(exactSum(select(isGreater(x, 0), x, 1), r), chance);
+  return select(legal, negativeBinomialMass(x, r, counts, chance.logOthers), -Infinity);
 }
 
 /**

@@ -1,4 +1,3 @@
-import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NumericInput } from "@variate/math";
 import { nonNegativeInteger, positive } from "../constraints.js";
@@ -6,6 +5,7 @@ import type { Distribution, HasCdf, HasMean, HasMode, HasQuantile, HasVariance }
 import { makeFamily } from "../family.js";
 import { withGate, zeroInflatedFormulas, type Gate, type GivenGate } from "../gate.js";
 import { withOdds, type GivenOdds, type Odds } from "../odds.js";
+import { byMean, byOdds } from "./negativeBinomialForms.js";
 import { negativeBinomialFormulas } from "./negativeBinomialFormulas.js";
 
 /** The counts by failures and odds, or by mean and dispersion; and the probability of an extra zero or its log odds. */
@@ -67,16 +67,14 @@ export function zeroInflatedNegativeBinomial(parameters: ZeroInflatedNegativeBin
     const constraints = withGate(family, parameters, { countMean: positive, dispersion: positive });
     const given = { countMean: mean, ...others };
     return makeFamily({ family, constraints, parameters: given, support: nonNegativeInteger }, ({ countMean, dispersion, ...gate }, { batchShape }) => {
-      // Kept within float32, where odds of 10³⁷ have long ceased to matter.
-      const rate = (): Tensor => tf.maximum(tf.minimum(tf.div(dispersion, countMean), 1e37), 1e-37);
-      const base = () => negativeBinomialFormulas(dispersion, { rate: rate() }, batchShape);
-      return zeroInflatedFormulas(base, gate as GivenGate, batchShape);
+      const base = () => negativeBinomialFormulas(dispersion, byMean(countMean), batchShape);
+      return zeroInflatedFormulas(base, gate as GivenGate, batchShape, dispersion);
     });
   }
   const constraints = withGate(family, parameters, withOdds(family, parameters, { totalCount: positive }));
   return makeFamily({ family, constraints, parameters, support: nonNegativeInteger }, ({ totalCount, ...rest }, { batchShape }) => {
     const { logits, probs, ...gate } = rest as GivenOdds & GivenGate;
     const odds = logits !== undefined ? { logits } : { probs: probs as Tensor };
-    return zeroInflatedFormulas(() => negativeBinomialFormulas(totalCount, odds, batchShape), gate, batchShape);
+    return zeroInflatedFormulas(() => negativeBinomialFormulas(totalCount, byOdds(odds), batchShape), gate, batchShape, totalCount);
   });
 }

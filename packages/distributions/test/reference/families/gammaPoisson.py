@@ -23,6 +23,7 @@ SETTINGS = (
     + [({"concentration": 30, "rate": 0.02}, [900, 1300, 1500, 2000]), ({"concentration": 500, "rate": 5}, [70, 95, 100, 120])]
     + [({"concentration": a, "rate": b}, [0, 1, 20], {"extreme": True}) for a, b in ((1e-10, 1), (1e6, 1e6), (2, 1e30), (2, 1e-30), (1e-30, 1), (1e30, 2e30))]
     + [({"concentration": 3, "rate": 0.5}, [-1, 0.5, 2.5], {"extreme": True})]
+    + [({"concentration": a, "rate": b}, [k], {"densityOnly": True}) for a, b, k in ((154890108928, 0.0008939328254200518, 173268174635008), (1e-22, 1, 1e25))]
 )
 
 scalar_family(

@@ -26,6 +26,8 @@ def log_mass(counts, p):
 
 cases = []
 SETTINGS = [(v, n, False) for v, n in zip(VECTORS, (12, 5, 40, 1, 20, 1000, 7, 10000, 3, 50, 2500, 16, 4, 6))]
+# n times the rounding of p is a count here.
+SETTINGS += [({"probs": [0.3020725, 0.3734057, 0.1696632]}, 4491491, False), ({"logits": [-11.1, -0.79, -2.47, 8.57, 3.24]}, 4601317, False), ({"logits": [0.25, 50, 49]}, 8000000, False)]
 SETTINGS += [(v, n, True) for v, n in zip(EXTREME, (3, 2, 8, 10, 5, 4, 9))] + [({"logits": [0, 1, 2]}, 0, True)]
 for given, n, extreme in SETTINGS:
     given = single(given)
@@ -40,8 +42,7 @@ for given, n, extreme in SETTINGS:
         "variance": [float(n * q * (1 - q)) for q in p],
         "covariance": [[float(n * p[i] * ((i == j) - p[j])) for j in range(size)] for i in range(size)],
     }
-    # x − n p and its like are differences of large numbers.
-    if all(q > 0 for q in p) and n <= 100 and not extreme:
+    if all(q > 0 for q in p) and not extreme:
         case["gradient"] = {name: [weight_gradient(v, given) for v in values] for name in given}
     if extreme:
         case["extreme"] = True

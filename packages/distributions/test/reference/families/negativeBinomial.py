@@ -32,6 +32,10 @@ SETTINGS = (
     + [({"totalCount": r, "probs": v}, [0, 1, 20], {"extreme": True}) for r, v in ((1e6, 1e-5), (1e-10, 0.5), (1e-30, 0.5), (1e4, 2.5e-4), (2, 1e-30))]
     + [({"totalCount": r, "logits": v}, [0, 1, 20], {"extreme": True}) for r, v in ((2, 100), (2, -100), (0.5, 60), (1e10, -22))]
     + [({"totalCount": 2, "probs": 0}, [0], {"extreme": True}), ({"totalCount": 3, "probs": 0.5}, [-1, 0.5, 2.5], {"extreme": True})]
+    # x + r times the rounding of p is a count and more here.
+    + [({"totalCount": r, "logits": v}, values, {"densityOnly": True}) for r, v, values in (
+        (96274904776704, -1.4678256511688232, [22184237989888]), (6162673016242176, -0.000977486022748053, [6156652008964096]),
+        (57870067739152876000, -0.0000338287754857447, [57868110608455434000]), (1e6, -1, [367879, 368000, 365000]), (3.5, 13, [1548446, 2000000, 400000]))]
 )
 
 scalar_family(

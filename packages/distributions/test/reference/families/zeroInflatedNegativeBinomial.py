@@ -62,6 +62,9 @@ SETTINGS = (
     + [({"totalCount": 2.5, "probs": 0.4, "gate": 0.3}, [0, 1, 6, 12])]
     + [({"mean": m, "dispersion": t, "gateLogits": g}, [0, 1, 10], {"extreme": True}) for m, t, g in ((5, 1e10, 0), (5, 1e-10, 0), (1e-10, 1, 2), (5, 2, 100), (5, 2, -100), (1e-30, 1e-30, 0), (10, 1e30, -1))]
     + [({"mean": 5, "dispersion": 2, "gate": 0}, [0, 1, 10], {"extreme": True}), ({"mean": 5, "dispersion": 2, "gate": 0.5}, [-1, 0.5, 1.5], {"extreme": True})]
+    + [({"mean": m, "dispersion": t, "gateLogits": g}, values, {"densityOnly": True}) for m, t, g, values in (
+        (1e-20, 1e20, -30, [0, 1, 2]), (1e10, 1e-30, -2.5, [0, 1, 10000000000]), (1e20, 1e20, 0.5, [1e20, 0, 3]), (1e20, 1e25, 0.5, [1e20, 1.0000001e20, 0]),
+        (3.9e14, 1e-22, 1.5, [1.1e25, 1]), (1.25e-27, 8.6e-22, -12, [1, 0]), (1e20, 3, 60, [0, 1, 1e20]))]
 )
 
 mp.mp.dps = 60

@@ -47,6 +47,7 @@ SETTINGS = (
     + [(setting(r, gateLogits=g), [0, 1, 3, 8, 30]) for r, g in ((3, 0.5), (10, -2), (40, 1), (0.05, -4), (6, 3), (29.5, 0))]
     + [(setting(r, gateLogits=g), [0, 1, 4], {"extreme": True}) for r, g in ((2, 100), (2, -100), (1e-20, 0), (60, -30))]
     + [(setting(2, gate=0), [0, 1, 3], {"extreme": True}), (setting(2, gate=0.5), [-1, 0.5, 1.5], {"extreme": True})]
+    + [(setting(r, gateLogits=g), [0, 1, r], {"densityOnly": True}) for r, g in ((1e20, 100), (6.9e21, 41), (1e30, -20))]
 )
 
 mp.mp.dps = 60
