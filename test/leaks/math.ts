@@ -220,6 +220,8 @@ export const table: Table = {
   exactProduct: twoNumbers(math.exactProduct),
   exactQuotient: twoNumbers(math.exactQuotient),
   exactSum: twoNumbers(math.exactSum),
+  roundedExponential: withRounded((_, mean) => math.tidy(() => math.roundedExponential({ value: tf.neg(mean.value), error: mean.error }))),
+  roundedLogistic: twoNumbers((x) => math.roundedLogistic(x)),
   roundedDeviance: withRounded((x, mean, log) => math.roundedDeviance(x, mean, log)),
   roundedLogRatio: withRounded((x, mean, log) => math.roundedLogRatio(mean, x, log)),
   roundedProduct: withRounded((_, mean) => math.roundedProduct(mean, mean)),
@@ -246,6 +248,8 @@ export const table: Table = {
 
   // The von Mises distribution function and its relatives
   logVonMisesCdf: numeric(math.logVonMisesCdf, [-2, 0.3, 3], 1.5),
+  angleBetween: numeric(math.angleBetween, [-2, 0.3, 30], 1.5),
+  versine: numeric(math.versine, [-2, 0.3, 30], 1.5),
   vonMisesCdf: numeric(math.vonMisesCdf, [-2, 0.3, 3], 1.5),
   vonMisesDrawDerivative: numeric(math.vonMisesDrawDerivative, [-2, 0.3, 3], 1.5),
 

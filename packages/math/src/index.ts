@@ -80,7 +80,8 @@ export { logBesselIRemainder } from "./special/logBesselIRemainder.js";
 export { logBesselI, logNormalizedBesselI, logScaledBesselI } from "./special/logBesselI.js";
 export { besselRatio, logI0, logI1 } from "./special/logBessel.js";
 
-// The von Mises distribution function and its relatives
+// Angles, and the von Mises distribution function and its relatives
+export { angleBetween, versine } from "./special/angles.js";
 export { logVonMisesCdf, vonMisesCdf, vonMisesDrawDerivative } from "./special/vonMises.js";
 
 // The normal distribution function and its relatives

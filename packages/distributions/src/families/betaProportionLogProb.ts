@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { digammaRemainder, exactSum, fused, isEqual, isGreater, isLess, log1p, roundedDeviance, roundedLogRatio, select, stirlingRemainder, sumToShape, tidy } from "@variate/math";
 import { exactly } from "../odds.js";

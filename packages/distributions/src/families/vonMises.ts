@@ -1,6 +1,7 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
+  angleBetween,
   besselRatio,
   elementwisePair,
   exponential,
@@ -15,6 +16,7 @@ import {
   logVonMisesCdf,
   select,
   tidy,
+  versine,
   vonMisesCdf,
   vonMisesDrawDerivative,
   withoutGradient,
@@ -48,7 +50,7 @@ const constraints = { loc: real, concentration: nonNegative };
  *   mean direction = loc,   circular variance = 1 − I₁(κ)/I₀(κ)
  *   entropy = log 2π + log I₀(κ) − κ I₁(κ)/I₀(κ), in nats
  *
- * Angles are scored modulo 2π. `mean` and `mode` are the mean direction, wrapped to [−π, π]; the cdf is the probability
+ * Angles are scored modulo 2π, those of any size by the exact number that the float32 is. `mean` and `mode` are the mean direction, wrapped to [−π, π]; the cdf is the probability
  * of [−π, x], and quantiles are its inverse by safeguarded Newton steps, to 1e-5.
  *
  * `rsample(key, s)` is `loc + vonMisesDraws(key, concentration, [...s, ...batchShape])`, wrapped to [−π, π]. Its gradient
@@ -63,12 +65,9 @@ const constraints = { loc: real, concentration: nonNegative };
  */
 export function vonMises(parameters: VonMisesParameters): VonMises {
   return makeFamily({ family: "vonMises", constraints, parameters, support: circle }, ({ loc, concentration }, { batchShape }) => {
-    const direction = (): Tensor => wrapped(loc);
+    const direction = (): Tensor => angleBetween(loc, 0);
     const logNormalizer = (): Tensor => tf.add(logScaledBesselI(0, concentration), Math.log(2 * Math.PI));
-    const logProb = (x: Tensor): Tensor => {
-      const half = tf.sin(tf.mul(0.5, wrapped(tf.sub(x, loc))));
-      return tf.sub(tf.mul(tf.mul(-2, concentration), tf.square(half)), logNormalizer());
-    };
+    const logProb = (x: Tensor): Tensor => tf.sub(tf.neg(tf.mul(concentration, versine(x, loc))), logNormalizer());
     const logCdf = (x: Tensor): Tensor => atEnds(x, -Infinity, logArc(x, loc, concentration), 0);
     return {
       logProb,
@@ -79,7 +78,7 @@ export function vonMises(parameters: VonMisesParameters): VonMises {
           vonMisesDrawDerivative(d, k),
           tf.zerosLike(d),
         ]);
-        return onCircle(wrapped(tf.add(loc, moved)));
+        return onCircle(angleBetween(moved, tf.neg(loc)));
       },
       mean: direction,
       mode: direction,
@@ -97,16 +96,6 @@ export function vonMises(parameters: VonMisesParameters): VonMises {
 
 const onCircle = (x: Tensor): Tensor => tf.minimum(tf.maximum(x, circle.low), circle.high);
 
-const TURN = 2 * Math.PI;
-// 6.28125 k is exact for small k, and x − 6.28125 k next to 0 too.
-const TURN_HIGH = 6.28125;
-
-/** The angle less whole turns, in [−π, π]. */
-function wrapped(x: Tensor): Tensor {
-  const turns = withoutGradient(() => tf.round(tf.mul(x, 1 / TURN)));
-  return tf.sub(tf.sub(x, tf.mul(turns, TURN_HIGH)), tf.mul(turns, TURN - TURN_HIGH));
-}
-
 /** 1 − I₁(κ)/I₀(κ); beyond 20 its asymptotic series, to 1e-8, since the difference would lose its digits. */
 function distanceFromOne(k: Tensor): Tensor {
   const far = isGreater(k, 20);
@@ -118,8 +107,8 @@ function distanceFromOne(k: Tensor): Tensor {
 /** log P(−π ≤ X ≤ x) by the angles s and t of −π and x from the mean direction, in the tails that keep their digits. */
 function logArc(value: Tensor, loc: Tensor, k: Tensor): Tensor {
   const x = select(isBetween(value, circle.low, circle.high), value, 0);
-  const s = wrapped(tf.sub(-Math.PI, loc));
-  const t = wrapped(tf.sub(x, loc));
+  const s = angleBetween(-Math.PI, loc);
+  const t = angleBetween(x, loc);
   const opposite = isLess(t, s);
   const above = isGreaterEqual(s, 0);
   const [from, to] = [select(above, tf.neg(t), s), select(above, tf.neg(s), t)];

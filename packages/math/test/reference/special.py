@@ -318,6 +318,23 @@ PAIRS |= {
     "vonMisesDrawDerivative": (VON_MISES_PAIRS, von_mises_draw_slope, None, None),
 }
 
+ANGLES = np.random.default_rng(11)
+SIZES = [s * 10**e for e in (-30, -8, -2, 0, 0.3, 0.5, 0.6, 1, 2, 4, 7, 9, 12, 16, 20, 25, 30, 34, 38) for s in ANGLES.uniform(-1, 1, 5)]
+ANGLE_PAIRS = [(a, b) for a, b in zip(SIZES, ANGLES.permutation(SIZES))] + [(a, ANGLES.uniform(-3.14, 3.14)) for a in SIZES]
+# Near each other, near the opposite direction, and both a number of turns away.
+ANGLE_PAIRS += [(a * (1 + 2**-k), a + t * np.pi) for a in ANGLES.uniform(-30, 30, 6) for k in (3, 9, 16, 22) for t in (0, 1, -2, 7)]
+
+
+def angle_between(x, y):
+    turn = (x - y) / (2 * pi)
+    return 2 * pi * (turn - mp.nint(turn))
+
+
+PAIRS |= {
+    "versine": (ANGLE_PAIRS, lambda x, y: 2 * sin((x - y) / 2) ** 2, lambda x, y: sin(x - y), lambda x, y: -sin(x - y)),
+    "angleBetween": (ANGLE_PAIRS, angle_between, lambda x, y: mpf(1), lambda x, y: mpf(-1)),
+}
+
 
 def owens_t(h, a):
     """The factor exp(-h^2/2) is taken out, so that the quadrature keeps its digits."""

@@ -20,6 +20,11 @@ SETTINGS = [
         (1, 100, [0.75, 1, 1.2]),
         (-0.5, 2e4, [-0.52, -0.5, -0.49]),
         (7, 3, [-1, 0.5, 2.9]),
+        # Angles that float32 holds to a turn and more.
+        (25.5, 50, [0.25, 0.5, 0.3]),
+        (-123456.7, 200, [0.3, 0.5, 2]),
+        (1e10, 3, [-2, 0.5, 2.9]),
+        (-3e12, 40, [-2, -2.4, 1]),
     ]
 ] + [
     ({"loc": 0, "concentration": 1e-30}, [-3, 0.2, 1.5], {"extreme": True}),
@@ -55,7 +60,9 @@ def cdf(x, loc, concentration):
     turn = wrap(loc)
     peak = [p for p in (turn, turn - 2 * mp.pi, turn + 2 * mp.pi) if -mp.pi < p < x]
     width = 8 / mp.sqrt(concentration + mp.mpf(1) / 4)
-    points = sorted({-mp.pi, x, *peak, *[p + s * width for p in peak for s in (-1, 1) if -mp.pi < p + s * width < x]})
+    # Far below the peak the mass is next to x.
+    steps = [x - d for d in (mp.mpf("0.04"), mp.mpf("0.2"), 1) if x - d > -mp.pi]
+    points = sorted({-mp.pi, x, *steps, *peak, *[p + s * width for p in peak for s in (-1, 1) if -mp.pi < p + s * width < x]})
     return mp.quad(lambda t: mp.exp(log_density(t, loc, concentration)), points)
 
 
