@@ -13,14 +13,14 @@ const ANY_FAMILY = 7_000;
 const NORMAL = 4_200;
 
 /** The target is 70 kB. */
-const EVERYTHING = 74_100;
+const EVERYTHING = 75_950;
 
 /** The target is 7 kB: nearly all of these hold incomplete gamma or beta functions, with derivatives of every order. */
 const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   beta: 10_150,
-  betaBinomial: 7_900,
+  betaBinomial: 7_960,
   betaProportion: 10_200,
-  binomial: 10_850,
+  binomial: 11_200,
   chi: 8_950,
   chi2: 8_750,
   gamma: 8_750,
@@ -30,16 +30,17 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   inverseGamma: 8_800,
   inverseWishart: 8_600,
   lkjCholesky: 7_550,
+  multinomial: 7_400,
   multivariateStudentT: 8_400,
-  negativeBinomial: 10_650,
+  negativeBinomial: 11_150,
   poisson: 7_950,
-  powerSpherical: 7_200,
+  powerSpherical: 7_250,
   skewNormal: 7_150,
   studentT: 10_650,
-  vonMises: 8_800,
+  vonMises: 9_600,
   vonMisesFisher: 8_150,
   wishart: 8_450,
-  zeroInflatedNegativeBinomial: 11_350,
+  zeroInflatedNegativeBinomial: 12_100,
   zeroInflatedPoisson: 9_050,
 };
 

@@ -20,11 +20,11 @@ export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, form:
       const legal = isCount(count);
       const x = select(legal, count, 0);
       const chance = form.chance(parameter, r);
-      const rise = form.slopeOfCount?.(parameter, x, r, chance) ?? risingDigamma(r, x);
+      const rise = (): Tensor => form.slopeOfCount?.(parameter, x, r, chance) ?? risingDigamma(r, x);
       const inside = (slope: Tensor, shape: number[]): Tensor => sumToShape(select(legal, tf.mul(dy, slope), 0), shape);
       return {
-        totalCount: inside(tf.add(rise, chance.logOthers), r.shape),
-        [form.name]: inside(form.slope(parameter, x, r, chance), parameter.shape),
+        totalCount: () => inside(tf.add(rise(), chance.logOthers), r.shape),
+        [form.name]: () => inside(form.slope(parameter, x, r, chance), parameter.shape),
       };
     },
   });

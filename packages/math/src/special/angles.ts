@@ -27,7 +27,7 @@ export function versine(x: NumericInput, y: NumericInput): tf.Tensor {
     const { near, angle } = nearest(a, b);
     const half = tf.mul(2, tf.square(tf.sin(tf.mul(0.5, angle))));
     return select(near, half, tf.sub(2, half));
-  }), (a, b) => [sineBetween(a, b), sineBetween(b, a)]);
+  }), (a, b) => [() => sineBetween(a, b), () => sineBetween(b, a)]);
 }
 
 function sineBetween(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
