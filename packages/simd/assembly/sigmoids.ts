@@ -1,13 +1,22 @@
 import { exponential, expMinusOneWithin, number, select } from "./exponential";
+import { multiplyAdd } from "./multiplyAdd";
 import { logOnePlusUnit } from "./logarithm";
 
-/** `tanh x = m / (m + 2)` with `m = e^{2|x|} - 1`; from 10 on it is 1. */
+/** `tanh x = m / (m + 2)` with `m = e^{2|x|} - 1`, 1 from 10 on, and below 0.625 the polynomial of Cephes (tanhf). */
 // @ts-ignore: decorator
 @inline
 export function hyperbolicTangent(x: v128): v128 {
   const magnitude = f32x4.pmin(f32x4.abs(x), number(10));
   const m = expMinusOneWithin(f32x4.add(magnitude, magnitude));
-  return v128.or(f32x4.div(m, f32x4.add(m, number(2))), v128.and(x, i32x4.splat(0x80000000)));
+  const far = f32x4.div(m, f32x4.add(m, number(2)));
+  const z = f32x4.mul(magnitude, magnitude);
+  let p = number(-5.70498872745e-3);
+  p = multiplyAdd(p, z, number(2.06390887954e-2));
+  p = multiplyAdd(p, z, number(-5.37397155531e-2));
+  p = multiplyAdd(p, z, number(1.33314422036e-1));
+  p = multiplyAdd(p, z, number(-3.33332819422e-1));
+  const near = multiplyAdd(f32x4.mul(p, z), magnitude, magnitude);
+  return v128.or(select(f32x4.lt(magnitude, number(0.625)), near, far), v128.and(x, i32x4.splat(0x80000000)));
 }
 
 /** `1 / (1 + e^{-x})`, from the exponential that does not overflow. */
