@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /** Prints how long each kernel of the active backend takes within one call of `run`, averaged over `times` calls. */
-export function profile(run, times) {
+export async function profile(run, times) {
   const totals = new Map();
   const kernels = tf.getKernelsForBackend(tf.getBackend());
   const originals = kernels.map(({ kernelFunc }) => kernelFunc);
@@ -20,7 +20,7 @@ export function profile(run, times) {
     };
   });
   const start = performance.now();
-  for (let i = 0; i < times; i++) run();
+  for (let i = 0; i < times; i++) await run();
   const whole = (performance.now() - start) / times;
   kernels.forEach((kernel, i) => (kernel.kernelFunc = originals[i]));
 

@@ -16,23 +16,23 @@ export async function handWrittenStep({ inputs, hidden, latents, batchSize }) {
     return tf.variable(tf.tidy(() => tf.mul(bound, tf.sub(tf.mul(2, uniformDraws(nextKey(), [rows, columns])), 1))));
   };
   const bias = (size) => tf.variable(tf.zeros([size]));
-  const variables = {
-    w1: weight(inputs, hidden), b1: bias(hidden),
-    wLoc: weight(hidden, latents), bLoc: bias(latents),
-    wScale: weight(hidden, latents), bScale: bias(latents),
-    w2: weight(latents, hidden), b2: bias(hidden),
-    wLogits: weight(hidden, inputs), bLogits: bias(inputs),
-  };
-  const { w1, b1, wLoc, bLoc, wScale, bScale, w2, b2, wLogits, bLogits } = variables;
+  const dense = (rows, columns) => ({ weight: weight(rows, columns), bias: bias(columns) });
+  const network = (widths) => widths.slice(1).map((width, i) => dense(widths[i], width));
+  const last = hidden.at(-1);
+  const [encoder, decoder] = [network([inputs, ...hidden]), network([latents, ...hidden.toReversed()])];
+  const [locHead, scaleHead, logitsHead] = [dense(last, latents), dense(last, latents), dense(hidden[0], inputs)];
+  const variables = [...encoder, ...decoder, locHead, scaleHead, logitsHead].flatMap(({ weight, bias }) => [weight, bias]);
   const optimizer = tf.train.adam(1e-3);
+  const linear = (x, { weight, bias }) => tf.add(tf.matMul(x, weight), bias);
+  const through = (layers, x) => layers.reduce((h, layer) => tf.tanh(linear(h, layer)), x);
 
   const negativeBound = (x) => {
-    const features = tf.tanh(tf.add(tf.matMul(x, w1), b1));
-    const loc = tf.add(tf.matMul(features, wLoc), bLoc);
-    const logScale = tf.add(tf.matMul(features, wScale), bScale);
+    const features = through(encoder, x);
+    const loc = linear(features, locHead);
+    const logScale = linear(features, scaleHead);
     const scale = tf.exp(logScale);
     const z = tf.add(loc, tf.mul(scale, normalDraws(nextKey(), [batchSize, latents])));
-    const logits = tf.add(tf.matMul(tf.tanh(tf.add(tf.matMul(z, w2), b2)), wLogits), bLogits);
+    const logits = linear(through(decoder, z), logitsHead);
     const logLikelihood = tf.sum(tf.sub(tf.mul(x, logits), tf.softplus(logits)), 1);
     const squares = tf.add(tf.square(loc), tf.square(scale));
     const kl = tf.sum(tf.mul(0.5, tf.sub(tf.sub(squares, 1), tf.mul(2, logScale))), 1);
@@ -40,7 +40,7 @@ export async function handWrittenStep({ inputs, hidden, latents, batchSize }) {
   };
 
   return (x) => {
-    const { value, grads } = tf.variableGrads(() => negativeBound(x), Object.values(variables));
+    const { value, grads } = tf.variableGrads(() => negativeBound(x), variables);
     optimizer.applyGradients(grads);
     const loss = value.dataSync()[0];
     tf.dispose([value, grads]);
@@ -49,20 +49,12 @@ export async function handWrittenStep({ inputs, hidden, latents, batchSize }) {
 }
 
 /** The same step through the packages: a `vae`, its `elbo`, `adam` and `valueAndGradient`. */
-export async function packageStep({ inputs, hidden, latents }) {
-  const { bernoulliHead, conditional, mlp, normalHead } = await import("@variate/amortized");
-  const { standardNormal } = await import("@variate/distributions");
-  const { disposeTree, valueAndGradient } = await import("@variate/math");
+export async function packageStep(sizes) {
+  const { valueAndGradient, disposeTree } = await import("@variate/math");
   const { elbo } = await import("@variate/objectives");
   const { foldIn, randomKey } = await import("@variate/random");
   const { adam } = await import("@variate/training");
-  const { vae } = await import("@variate/vae");
-
-  const model = vae({
-    prior: standardNormal([latents]),
-    encoder: conditional(mlp({ inputs, hidden: [hidden], activation: "tanh" }), normalHead([latents])),
-    decoder: conditional(mlp({ inputs: latents, hidden: [hidden], activation: "tanh" }), bernoulliHead([inputs])),
-  });
+  const model = await modelOf(sizes);
   const objective = elbo({ kl: "analytic" });
   const optimizer = adam(1e-3);
   let params = model.init(randomKey(0));
@@ -82,4 +74,45 @@ export async function packageStep({ inputs, hidden, latents }) {
     state = next.state;
     return loss;
   };
+}
+
+/** The log-evidence of a batch, estimated with many draws from the posterior; returns its mean in nats, negated. */
+export async function packageEvaluation(sizes) {
+  const { importanceSampling } = await import("@variate/inference");
+  const { randomKey } = await import("@variate/random");
+  const model = await modelOf(sizes);
+  const bound = model.bind(model.init(randomKey(0)));
+  return async (x) => {
+    const { logEvidence } = await importanceSampling(bound, x, { key: randomKey(1), samples: sizes.samples, samplesPerChunk: sizes.chunk });
+    return -logEvidence.reduce((sum, value) => sum + value, 0) / logEvidence.length;
+  };
+}
+
+async function modelOf({ inputs, hidden, filters, latents }) {
+  const layers = await import("@variate/amortized");
+  const { bernoulliHead, conditional, mlp, normalHead } = layers;
+  const { standardNormal } = await import("@variate/distributions");
+  const { vae } = await import("@variate/vae");
+  const [features, pixels, logits] =
+    filters === undefined
+      ? [mlp({ inputs, hidden, activation: "tanh" }), mlp({ inputs: latents, hidden: hidden.toReversed(), activation: "tanh" }), bernoulliHead([inputs])]
+      : convolutions(layers, filters, latents);
+  return vae({ prior: standardNormal([latents]), encoder: conditional(features, normalHead([latents])), decoder: conditional(pixels, logits) });
+}
+
+function convolutions({ activation, bernoulliHead, conv2d, conv2dTranspose, flatten, linear, noProjection, reshape, sequential }, [first, second], latents) {
+  const window = { kernel: 4, strides: 2 };
+  const features = sequential(
+    reshape([28, 28, 1])([784]),
+    conv2d({ filters: first, ...window }), activation("relu"),
+    conv2d({ filters: second, ...window }), activation("relu"),
+    flatten(),
+  );
+  const pixels = sequential(
+    linear({ inputs: latents, outputs: [7, 7, second] }), activation("relu"),
+    conv2dTranspose({ filters: first, ...window }), activation("relu"),
+    conv2dTranspose({ filters: 1, ...window }),
+    flatten(),
+  );
+  return [features, pixels, bernoulliHead([784], { projection: noProjection })];
 }

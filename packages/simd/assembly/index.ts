@@ -4,6 +4,7 @@ export * from "./copy";
 export * from "./unary";
 export * from "./binary";
 export * from "./optimizers";
+export { peak } from "./peak";
 export * from "./reduce";
 export { tile } from "./tile";
 export * from "./sparse";
