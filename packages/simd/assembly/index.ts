@@ -8,3 +8,6 @@ export { peak } from "./peak";
 export * from "./reduce";
 export { tile } from "./tile";
 export * from "./sparse";
+export { moveRows } from "./move";
+export * from "./gather";
+export * from "./pool";

@@ -2,7 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { SimdBackend } from "./backend.js";
 import { type KernelBuild, compileKernels } from "./kernelModule.js";
 import { elementwiseKernels } from "./kernels/elementwise.js";
+import { gatherKernels } from "./kernels/gather.js";
+import { movementKernels } from "./kernels/movement.js";
 import { optimizerKernels } from "./kernels/optimizers.js";
+import { poolingKernels } from "./kernels/pooling.js";
 import { productKernels } from "./kernels/product.js";
 import { reductionKernels } from "./kernels/reductions.js";
 import { BACKEND, registerKernels } from "./kernels/register.js";
@@ -60,7 +63,10 @@ async function start(): Promise<SimdBackend> {
 registerKernels(
   new Map([
     ...elementwiseKernels,
+    ...gatherKernels,
+    ...movementKernels,
     ...optimizerKernels,
+    ...poolingKernels,
     ...productKernels,
     ...reductionKernels,
     ...selectionKernels,

@@ -1,0 +1,109 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { KernelArguments, NativeKernel } from "./register.js";
+import { isWhole, isWords, type Words, worthSharing } from "./words.js";
+
+type Backend = KernelArguments["backend"];
+
+/** A tensor seen as batch by outer by the axis that is gathered from by inner. */
+interface Axes {
+  readonly batch: number;
+  readonly outer: number;
+  readonly dimension: number;
+  readonly inner: number;
+}
+
+function gathered(backend: Backend, x: Words, indices: tf.TensorInfo, { batch, outer, dimension, inner }: Axes, shape: number[]): tf.TensorInfo {
+  const out = backend.output(shape, x.dtype);
+  const size = tf.util.sizeFromShape(shape);
+  if (size === 0) return out;
+  const rows = size / inner;
+  const perBlock = Math.max(1, Math.floor(4096 / inner));
+  const blocks = Math.ceil(rows / perBlock);
+  backend.run(
+    "gatherRows",
+    [backend.pointer(x), backend.pointer(indices), backend.pointer(out), rows, perBlock, rows / (batch * outer), outer, dimension, inner],
+    blocks, worthSharing(size, blocks),
+  );
+  return out;
+}
+
+const gather: NativeKernel = ({ inputs, attrs, backend }) => {
+  const [x, indices] = [inputs["x"], inputs["indices"]] as [tf.TensorInfo, tf.TensorInfo];
+  if (!isWords(backend, x) || !isWhole(backend, indices)) return undefined;
+  const axis = tf.util.parseAxisParam(attrs["axis"] as number, x.shape)[0] as number;
+  const dimension = x.shape[axis] as number;
+  for (const index of backend.dataOf(indices.dataId).values as Int32Array) {
+    if (index < 0 || index >= dimension) throw new Error(`GatherV2: the index value ${index} is not in [0, ${dimension - 1}]`);
+  }
+  const info = tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, (attrs["batchDims"] as number | undefined) ?? 0);
+  return gathered(backend, x, indices, { batch: info.batchSize, outer: info.outerSize, dimension, inner: info.sliceSize }, info.outputShape);
+};
+
+/** The gradient of a gather. tfjs's own takes as many products as there are segments. */
+const unsortedSegmentSum: NativeKernel = ({ inputs, attrs, backend }) => {
+  const [x, segments] = [inputs["x"], inputs["segmentIds"]] as [tf.TensorInfo, tf.TensorInfo];
+  const count = attrs["numSegments"] as number;
+  if (!backend.isFloat(x) || !isWhole(backend, segments) || segments.shape.length !== 1 || x.shape[0] !== segments.shape[0]) return undefined;
+  const out = backend.output([count, ...x.shape.slice(1)], "float32");
+  const [rows, inner] = [x.shape[0] as number, tf.util.sizeFromShape(x.shape.slice(1))];
+  if (count * inner === 0) return out;
+  // Every block reads all segments, so there are few.
+  const perBlock = Math.ceil(count / 8);
+  const blocks = Math.ceil(count / perBlock);
+  backend.run(
+    "sumSegments", [backend.pointer(x), backend.pointer(segments), backend.pointer(out), rows, inner, count, perBlock],
+    blocks, worthSharing((rows + count) * inner, blocks),
+  );
+  return out;
+};
+
+const oneHot: NativeKernel = ({ inputs, attrs, backend }) => {
+  const indices = inputs["indices"] as tf.TensorInfo;
+  const { dtype, depth, onValue, offValue } = attrs as { dtype: string; depth: number; onValue: number; offValue: number };
+  if (!isWhole(backend, indices) || (dtype !== "float32" && dtype !== "int32")) return undefined;
+  const rows = tf.util.sizeFromShape(indices.shape);
+  const out = backend.output([...indices.shape, depth], dtype);
+  if (rows * depth === 0) return out;
+  const perBlock = Math.max(1, Math.floor(16_384 / depth));
+  const blocks = Math.ceil(rows / perBlock);
+  const whole = dtype === "int32";
+  backend.run(
+    "oneHotRows", [backend.pointer(indices), backend.pointer(out), rows, depth, perBlock, whole ? offValue : 0, whole ? onValue : 0],
+    blocks, worthSharing(rows * depth, blocks), whole ? undefined : { 5: offValue, 6: onValue },
+  );
+  return out;
+};
+
+/** Where each row of a padded axis comes from. */
+function mirrored(extent: number, [before, after]: readonly [number, number], offset: number): Int32Array {
+  return Int32Array.from({ length: before + extent + after }, (_, i) => {
+    if (i < before) return before - i - offset;
+    return i < before + extent ? i - before : 2 * (extent - 1) - (i - before) + offset;
+  });
+}
+
+/** Pads one axis after another by rows of what is there. */
+const mirrorPad: NativeKernel = ({ inputs, attrs, backend }) => {
+  let x = inputs["x"] as tf.TensorInfo;
+  if (!isWords(backend, x)) return undefined;
+  const paddings = attrs["paddings"] as unknown as [number, number][];
+  const offset = attrs["mode"] === "reflect" ? 0 : 1;
+  paddings.forEach((padding, axis) => {
+    if (padding[0] + padding[1] === 0) return;
+    const rows = mirrored(x.shape[axis] as number, padding, offset);
+    const outer = tf.util.sizeFromShape(x.shape.slice(0, axis)), inner = tf.util.sizeFromShape(x.shape.slice(axis + 1));
+    const indices = backend.makeTensorInfo([rows.length], "int32", rows);
+    const next = gathered(backend, x as Words, indices, { batch: 1, outer, dimension: x.shape[axis] as number, inner }, x.shape.map((extent, i) => (i === axis ? rows.length : extent)));
+    backend.disposeIntermediateTensorInfo(indices);
+    if (x !== inputs["x"]) backend.disposeIntermediateTensorInfo(x);
+    x = next;
+  });
+  return x === inputs["x"] ? backend.relabel(x, x.shape) : x;
+};
+
+export const gatherKernels: ReadonlyMap<string, NativeKernel> = new Map([
+  ["GatherV2", gather],
+  ["MirrorPad", mirrorPad],
+  ["OneHot", oneHot],
+  ["UnsortedSegmentSum", unsortedSegmentSum],
+]);
