@@ -11,3 +11,5 @@ export * from "./sparse";
 export { moveRows } from "./move";
 export * from "./gather";
 export * from "./pool";
+export { convolve, convolveFilter, packFilter } from "./convolution";
+export * from "./depthwise";

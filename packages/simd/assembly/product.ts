@@ -60,7 +60,7 @@ export function multiplyPacked(args: usize, block: i32): void {
   );
 }
 
-function multiplyTiles(
+export function multiplyTiles(
   rows: i32, columns: i32, depth: i32, left: usize, right: usize, out: usize, outStride: usize,
   start: usize, startStride: usize, startStep: usize, i0: i32, i1: i32, j0: i32, j1: i32,
 ): void {

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { SimdBackend } from "./backend.js";
 import { type KernelBuild, compileKernels } from "./kernelModule.js";
+import { convolutionKernels } from "./kernels/convolution.js";
+import { depthwiseKernels } from "./kernels/depthwise.js";
 import { elementwiseKernels } from "./kernels/elementwise.js";
 import { gatherKernels } from "./kernels/gather.js";
 import { movementKernels } from "./kernels/movement.js";
@@ -62,6 +64,8 @@ async function start(): Promise<SimdBackend> {
 
 registerKernels(
   new Map([
+    ...convolutionKernels,
+    ...depthwiseKernels,
     ...elementwiseKernels,
     ...gatherKernels,
     ...movementKernels,

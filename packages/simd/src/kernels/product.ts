@@ -106,7 +106,7 @@ function batchPairs(batch: readonly number[], shapeA: readonly number[], shapeB:
 }
 
 /** One product: the factors are packed into panels, in parallel, then multiplied tile by tile. */
-function multiply(backend: Backend, a: number, b: number, out: number, left: Matrix, right: Matrix, start: Start): void {
+export function multiply(backend: Backend, a: number, b: number, out: number, left: Matrix, right: Matrix, start: Start): void {
   const { tileRows } = backend;
   const [rows, columns, depth] = [left.rows, right.columns, left.columns];
   const panelDepth = Math.min(depth, DEPTH);

@@ -1,0 +1,140 @@
+import { multiplyAdd } from "./multiplyAdd";
+
+const FORWARD = 0, INPUT = 1;
+
+/*
+ * Convolutions of each channel by itself. Arguments of all: image, filter, out, image height, width, channels of the input,
+ * output height, width, filter height, width, stride down, across, dilation down, across, padding above, left, channels of
+ * the output for each of the input, rows or channels per block, images.
+ */
+
+/** Position in the output that the input's position meets through a tap; -1 for none. */
+// @ts-ignore: decorator
+@inline
+function outputOf(position: i32, offset: i32, stride: i32, extent: i32): i32 {
+  const at = position + offset;
+  if (at < 0) return -1;
+  const index = at / stride;
+  return index * stride == at && index < extent ? index : -1;
+}
+
+// @ts-ignore: decorator
+@inline
+function position(operation: i32, at: i32, tap: i32, stride: i32, dilation: i32, padding: i32, extent: i32): i32 {
+  if (operation == INPUT) return outputOf(at, padding - tap * dilation, stride, extent);
+  const index = at * stride - padding + tap * dilation;
+  return <u32>index < <u32>extent ? index : -1;
+}
+
+/** Forward: rows of the output from the input. Backward: rows of the input's gradient from the output's. */
+// @ts-ignore: decorator
+@inline
+function depthwise(operation: i32, args: usize, block: i32): void {
+  const image = load<usize>(args), filter = load<usize>(args, 4);
+  const height = load<i32>(args, 12), width = load<i32>(args, 16), channels = load<i32>(args, 20), outHeight = load<i32>(args, 24), outWidth = load<i32>(args, 28);
+  const tapsDown = load<i32>(args, 32), tapsAcross = load<i32>(args, 36), down = load<i32>(args, 40), across = load<i32>(args, 44);
+  const dilationDown = load<i32>(args, 48), dilationAcross = load<i32>(args, 52), above = load<i32>(args, 56), left = load<i32>(args, 60);
+  const multiplier = load<i32>(args, 64), perBlock = load<i32>(args, 68);
+  const outChannels = channels * multiplier;
+  const toHeight = operation == FORWARD ? outHeight : height, toWidth = operation == FORWARD ? outWidth : width;
+  const fromHeight = operation == FORWARD ? height : outHeight, fromWidth = operation == FORWARD ? width : outWidth;
+  const toChannels = operation == FORWARD ? outChannels : channels, fromChannels = operation == FORWARD ? channels : outChannels;
+  const last = min((block + 1) * perBlock, load<i32>(args, 72) * toHeight);
+  for (let line = block * perBlock; line < last; line++) {
+    const n = line / toHeight, row = line % toHeight;
+    const source = image + (<usize>(n * fromHeight * fromWidth * fromChannels) << 2);
+    let to = load<usize>(args, 8) + (<usize>(line * toWidth * toChannels) << 2);
+    for (let column = 0; column < toWidth; column++) {
+      let c = 0;
+      if (multiplier == 1) {
+        for (; c + 4 <= channels; c += 4) {
+          let sum = f32x4.splat(0);
+          for (let i = 0; i < tapsDown; i++) {
+            const r = position(operation, row, i, down, dilationDown, above, fromHeight);
+            if (r < 0) continue;
+            for (let j = 0; j < tapsAcross; j++) {
+              const k = position(operation, column, j, across, dilationAcross, left, fromWidth);
+              if (k < 0) continue;
+              const x = v128.load(source + (<usize>((r * fromWidth + k) * channels + c) << 2));
+              sum = multiplyAdd(x, v128.load(filter + (<usize>((i * tapsAcross + j) * channels + c) << 2)), sum);
+            }
+          }
+          v128.store(to + (<usize>c << 2), sum);
+        }
+      }
+      for (let o = c; o < toChannels; o++) {
+        let sum: f32 = 0;
+        for (let i = 0; i < tapsDown; i++) {
+          const r = position(operation, row, i, down, dilationDown, above, fromHeight);
+          if (r < 0) continue;
+          for (let j = 0; j < tapsAcross; j++) {
+            const k = position(operation, column, j, across, dilationAcross, left, fromWidth);
+            if (k < 0) continue;
+            const pixel = source + (<usize>((r * fromWidth + k) * fromChannels) << 2);
+            const weights = filter + (<usize>((i * tapsAcross + j) * outChannels) << 2);
+            if (operation == FORWARD) {
+              sum += load<f32>(pixel + (<usize>(o / multiplier) << 2)) * load<f32>(weights + (<usize>o << 2));
+            } else {
+              for (let m = o * multiplier; m < (o + 1) * multiplier; m++) sum += load<f32>(pixel + (<usize>m << 2)) * load<f32>(weights + (<usize>m << 2));
+            }
+          }
+        }
+        store<f32>(to + (<usize>o << 2), sum);
+      }
+      to += <usize>toChannels << 2;
+    }
+  }
+}
+
+export function depthwiseForward(args: usize, block: i32): void { depthwise(FORWARD, args, block); }
+export function depthwiseInput(args: usize, block: i32): void { depthwise(INPUT, args, block); }
+
+/**
+ * The filter's gradient. Arguments as above, and dy last; out is zero. A block takes one tap and some output channels, whose
+ * sums are carried row by row.
+ */
+export function depthwiseFilter(args: usize, block: i32): void {
+  const height = load<i32>(args, 12), width = load<i32>(args, 16), channels = load<i32>(args, 20), outHeight = load<i32>(args, 24), outWidth = load<i32>(args, 28);
+  const tapsAcross = load<i32>(args, 36), down = load<i32>(args, 40), across = load<i32>(args, 44);
+  const dilationDown = load<i32>(args, 48), dilationAcross = load<i32>(args, 52), above = load<i32>(args, 56), left = load<i32>(args, 60);
+  const multiplier = load<i32>(args, 64), perBlock = load<i32>(args, 68), images = load<i32>(args, 72);
+  const outChannels = channels * multiplier;
+  const blocks = (outChannels + perBlock - 1) / perBlock;
+  const tap = block / blocks;
+  const first = (block % blocks) * perBlock, last = min(first + perBlock, outChannels);
+  const out = load<usize>(args, 8) + (<usize>(tap * outChannels) << 2);
+  const rowOffset = (tap / tapsAcross) * dilationDown - above, columnOffset = (tap % tapsAcross) * dilationAcross - left;
+  const q0 = max(0, (across - 1 - columnOffset) / across), q1 = columnOffset >= width ? 0 : min(outWidth, (width - columnOffset + across - 1) / across);
+  const pixel = <usize>(across * channels) << 2, dyPixel = <usize>outChannels << 2;
+  for (let line = 0; line < images * outHeight; line++) {
+    const n = line / outHeight, row = (line % outHeight) * down + rowOffset;
+    if (<u32>row >= <u32>height || q0 >= q1) continue;
+    const x = load<usize>(args) + (<usize>(((n * height + row) * width + q0 * across + columnOffset) * channels) << 2);
+    const dy = load<usize>(args, 76) + <usize>(line * outWidth + q0) * dyPixel;
+    let o = first;
+    if (multiplier == 1) {
+      for (; o + 4 <= last; o += 4) {
+        const at = <usize>o << 2;
+        let from = x + at, factor = dy + at;
+        let sum = f32x4.splat(0);
+        for (let q = q0; q < q1; q++) {
+          sum = multiplyAdd(v128.load(from), v128.load(factor), sum);
+          from += pixel;
+          factor += dyPixel;
+        }
+        v128.store(out + at, f32x4.add(v128.load(out + at), sum));
+      }
+    }
+    for (; o < last; o++) {
+      const at = <usize>o << 2;
+      let from = x + (<usize>(o / multiplier) << 2), factor = dy + at;
+      let sum: f32 = 0;
+      for (let q = q0; q < q1; q++) {
+        sum += load<f32>(from) * load<f32>(factor);
+        from += pixel;
+        factor += dyPixel;
+      }
+      store<f32>(out + at, load<f32>(out + at) + sum);
+    }
+  }
+}
