@@ -7,6 +7,7 @@ export * from "./optimizers";
 export { peak } from "./peak";
 export * from "./reduce";
 export { tile } from "./tile";
+export * from "./triangular";
 export * from "./sparse";
 export { moveRows } from "./move";
 export * from "./gather";

@@ -19,7 +19,10 @@ function cubicPart(f: v128): v128 {
   return multiplyAdd(p, f, number(3.3333331174e-1));
 }
 
-/** `log(1 + f) + k log 2 + small`: log 2 comes in two parts, k times the first of which is exact. */
+/**
+ * `log(1 + f) + k log 2 + small`: log 2 comes in two parts, k times the first of which is exact; what their sum with f
+ * loses to rounding is added to the small terms.
+ */
 // @ts-ignore: decorator
 @inline
 function assemble(f: v128, k: v128, small: v128): v128 {
@@ -27,7 +30,10 @@ function assemble(f: v128, k: v128, small: v128): v128 {
   let y = f32x4.mul(f32x4.mul(f, square), cubicPart(f));
   y = f32x4.add(multiplyAdd(k, number(-2.12194440e-4), y), small);
   y = multiplyAdd(square, number(-0.5), y);
-  return multiplyAdd(k, number(0.693359375), f32x4.add(f, y));
+  const octaves = f32x4.mul(k, number(0.693359375));
+  const sum = f32x4.add(octaves, f);
+  const lost = f32x4.sub(f, f32x4.sub(sum, octaves));
+  return f32x4.add(sum, f32x4.add(lost, y));
 }
 
 /** The k for which x over 2^k lies from √½ to √2. */

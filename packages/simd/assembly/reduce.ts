@@ -1,6 +1,6 @@
 const SUM = 0, MAX = 1, MIN = 2;
 
-/** Elements whose sum is carried in float32, in sixteen parts; sums of such runs are carried in float64. */
+/** Elements whose sum is carried in float32, in sixteen parts; sums of such parts are carried in float64. */
 const RUN: i32 = 1024;
 
 // @ts-ignore: decorator
@@ -42,15 +42,18 @@ function reduceRow(operation: i32, from: usize, count: i32): f64 {
       from += 64;
     }
     a = combine(operation, combine(operation, a, b), combine(operation, c, d));
-    let sum = combineOne(operation,
-      combineOne(operation, f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1)),
-      combineOne(operation, f32x4.extract_lane(a, 2), f32x4.extract_lane(a, 3)));
+    if (operation == SUM) {
+      total += <f64>f32x4.extract_lane(a, 0) + <f64>f32x4.extract_lane(a, 1) + (<f64>f32x4.extract_lane(a, 2) + <f64>f32x4.extract_lane(a, 3));
+    } else {
+      const low = combineOne(operation, f32x4.extract_lane(a, 0), f32x4.extract_lane(a, 1));
+      const high = combineOne(operation, f32x4.extract_lane(a, 2), f32x4.extract_lane(a, 3));
+      total = combineOne(operation, <f32>total, combineOne(operation, low, high));
+    }
     for (; i < part; i++) {
-      sum = combineOne(operation, sum, load<f32>(from));
+      if (operation == SUM) total += <f64>load<f32>(from);
+      else total = combineOne(operation, <f32>total, load<f32>(from));
       from += 4;
     }
-    if (operation == SUM) total += sum;
-    else total = combineOne(operation, <f32>total, sum);
     count -= part;
   }
   return total;

@@ -13,6 +13,7 @@ import { reductionKernels } from "./kernels/reductions.js";
 import { BACKEND, registerKernels } from "./kernels/register.js";
 import { selectionKernels } from "./kernels/selection.js";
 import { transposeKernels } from "./kernels/transpose.js";
+import { triangularKernels } from "./kernels/triangular.js";
 import { LinearMemory } from "./linearMemory.js";
 import { availableThreads } from "./startWorker.js";
 
@@ -75,6 +76,7 @@ registerKernels(
     ...reductionKernels,
     ...selectionKernels,
     ...transposeKernels,
+    ...triangularKernels,
   ]),
 );
 // Above cpu (1) and wasm (2), below nothing that a user imports on purpose: WebGL has 2, WebGPU 3.

@@ -79,7 +79,7 @@ function product(backend: Backend, a: tf.TensorInfo, b: tf.TensorInfo, transpose
 }
 
 /** Where the matrices of each product of the batch begin in a and in b, in elements. */
-function batchPairs(batch: readonly number[], shapeA: readonly number[], shapeB: readonly number[]): Int32Array {
+export function batchPairs(batch: readonly number[], shapeA: readonly number[], shapeB: readonly number[]): Int32Array {
   const pairs = new Int32Array(2 * tf.util.sizeFromShape(batch as number[]));
   const strides = (shape: readonly number[]): number[] => {
     let stride = (shape.at(-1) as number) * (shape.at(-2) as number);
