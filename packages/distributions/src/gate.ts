@@ -7,6 +7,7 @@ import type { Formulas } from "./family.js";
 import { integerQuantile } from "./integerQuantile.js";
 import { chanceOf, type GivenOdds } from "./odds.js";
 import { exactlyOne } from "./parameters.js";
+import { weightedDifference } from "./weightedDifference.js";
 
 /** Exactly one of the probability of an extra zero and its log odds. */
 export type Gate =
@@ -35,7 +36,7 @@ export interface GivenGate {
 /** The odds of an extra zero. */
 export const gateOdds = ({ gate, gateLogits }: GivenGate): GivenOdds => (gateLogits !== undefined ? { logits: gateLogits } : { probs: gate as Tensor });
 
-type Counts = Required<Pick<Formulas, "logProb" | "sample" | "mean" | "variance" | "mode" | "cdf" | "logCdf">>;
+type Counts = Required<Pick<Formulas, "logProb" | "sample" | "mean" | "variance" | "mode" | "entropy" | "cdf" | "logCdf">>;
 
 /**
  * Formulas of counts of which a share π is replaced by 0, as the combinator `zeroInflated` has them, with mode and quantile.
@@ -72,6 +73,15 @@ export function zeroInflatedFormulas(base: () => Counts, given: GivenGate, batch
         ? timesTwice(tf.mul(tf.exp(tf.mul(0.5, logOthers())), mean), wider)
         : tf.mul(others(), timesTwice(mean, wider));
       return tf.add(tf.mul(others(), mean), square);
+    },
+    // −P(0) log P(0) + (1 − π)(H + p₀ log p₀ − (1 − p₀) log(1 − π)), H and p₀ of the counts.
+    entropy: () => {
+      const counts = base();
+      const zeros = tf.zeros(batchShape);
+      const part = (log: Tensor): Tensor => weightedDifference(log, tf.zerosLike(log));
+      const logNone = counts.logProb(zeros);
+      const kept = tf.mul(others(), tf.add(counts.entropy(), part(logNone)));
+      return tf.add(tf.sub(kept, part(logProb(zeros))), tf.mul(part(logOthers()), expm1(logNone)));
     },
     mode: () =>
       withoutGradient(() => {

@@ -13,7 +13,7 @@ const ANY_FAMILY = 7_000;
 const NORMAL = 4_200;
 
 /** The target is 70 kB. */
-const EVERYTHING = 75_950;
+const EVERYTHING = 76_900;
 
 /** The target is 7 kB: nearly all of these hold incomplete gamma or beta functions, with derivatives of every order. */
 const LARGER_FAMILIES: Readonly<Record<string, number>> = {
@@ -23,16 +23,17 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   binomial: 11_200,
   chi: 8_950,
   chi2: 8_750,
+  dirichletMultinomial: 7_200,
   gamma: 8_750,
-  gammaPoisson: 10_500,
+  gammaPoisson: 10_900,
   generalizedNormal: 8_700,
   halfStudentT: 10_650,
   inverseGamma: 8_800,
   inverseWishart: 8_600,
   lkjCholesky: 7_550,
-  multinomial: 7_400,
+  multinomial: 8_100,
   multivariateStudentT: 8_400,
-  negativeBinomial: 11_150,
+  negativeBinomial: 11_650,
   poisson: 7_950,
   powerSpherical: 7_250,
   skewNormal: 7_150,
@@ -40,7 +41,7 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   vonMises: 9_600,
   vonMisesFisher: 8_150,
   wishart: 8_450,
-  zeroInflatedNegativeBinomial: 12_100,
+  zeroInflatedNegativeBinomial: 12_700,
   zeroInflatedPoisson: 9_050,
 };
 

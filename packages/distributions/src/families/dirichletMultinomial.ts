@@ -3,9 +3,10 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NumericInput } from "@variate/math";
 import { logGammaArray, multinomialDraws, splitKey, type RandomKey } from "@variate/random";
 import { arrayOf, countVector, nonNegativeInteger, positive } from "../constraints.js";
-import type { Distribution, HasCovariance, HasMean, HasVariance } from "../distribution.js";
+import type { Distribution, HasCovariance, HasMean, HasMode, HasVariance } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { hostParameter } from "../hostParameter.js";
+import { exponentials, modeOfCounts } from "./countMode.js";
 import { dirichletMultinomialLogProb } from "./dirichletMultinomialMass.js";
 import { othersOf } from "./othersOf.js";
 
@@ -14,7 +15,7 @@ export interface DirichletMultinomialParameters {
   readonly concentration: NumericInput;
 }
 
-export interface DirichletMultinomial extends Distribution<Tensor, readonly [number]>, HasMean, HasVariance, HasCovariance {
+export interface DirichletMultinomial extends Distribution<Tensor, readonly [number]>, HasMean, HasVariance, HasCovariance, HasMode {
   readonly family: "dirichletMultinomial";
   readonly totalCount: Tensor;
   /** [...batch, classes]. */
@@ -30,7 +31,8 @@ const constraints = { totalCount: nonNegativeInteger, concentration: arrayOf(pos
  *   log p(x) = log n! − Σ log xᵢ! + log B(α + x) − log B(α),   B(α) = Π Γ(αᵢ) / Γ(α₀),  α₀ = Σ αᵢ, in nats
  *   mean = n π,   covariance = n (diag π − π πᵀ) (n + α₀) / (1 + α₀),   π = α / α₀
  *
- * evaluated by saddle points of negative binomial masses, so large counts and concentrations keep their digits.
+ * evaluated by saddle points of negative binomial masses, so large counts and concentrations keep their digits. The mode, of
+ * several one, is found on the host and reads the parameters back from the device.
  *
  * `sample(key, s)` is, with `[ofProbs, ofCounts] = splitKey(key, 2)`,
  * `multinomialDraws(ofCounts, totalCount, g, [...s, ...batchShape, K])` of gamma draws g, the exponentials of
@@ -62,6 +64,17 @@ export function dirichletMultinomial(parameters: DirichletMultinomialParameters)
         return multinomialDraws(ofCounts, hostParameter(totalCount, batchShape), exponentials(logs, eventShape[0]), shape);
       },
       mean: () => tf.mul(n(), share(concentration)),
+      // That of the multinomial with weights α − 1 above 0; where there are none all counts are of the largest α.
+      mode: () => {
+        const shape = [...batchShape, eventShape[0]];
+        const alphas = hostParameter(concentration, shape);
+        const weights = Float64Array.from(alphas, (alpha, i) => {
+          const start = i - (i % eventShape[0]);
+          const largest = Math.max(...alphas.subarray(start, start + eventShape[0]));
+          return largest > 1 ? Math.max(alpha - 1, 0) : Number(alphas.indexOf(largest, start) === i);
+        });
+        return modeOfCounts(hostParameter(totalCount, batchShape), weights, shape);
+      },
       variance: () => tf.mul(tf.mul(tf.mul(n(), share(concentration)), share(othersOf(concentration))), spread()),
       covariance: () => {
         const p = share(concentration);
@@ -73,14 +86,4 @@ export function dirichletMultinomial(parameters: DirichletMultinomialParameters)
       },
     };
   });
-}
-
-/** exp of each row less its largest entry, so that no row underflows altogether. */
-function exponentials(logs: Float64Array, classes: number): Float64Array {
-  const result = new Float64Array(logs.length);
-  for (let start = 0; start < logs.length; start += classes) {
-    const largest = logs.subarray(start, start + classes).reduce((a, b) => Math.max(a, b), -Infinity);
-    for (let i = start; i < start + classes; i++) result[i] = Math.exp((logs[i] as number) - largest);
-  }
-  return result;
 }

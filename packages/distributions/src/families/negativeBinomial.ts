@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NumericInput } from "@variate/math";
 import { nonNegativeInteger, positive } from "../constraints.js";
-import type { Distribution, HasCdf, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
+import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { withOdds, type GivenOdds, type Odds } from "../odds.js";
 import { byOdds } from "./negativeBinomialForms.js";
@@ -10,7 +10,7 @@ import { negativeBinomialFormulas } from "./negativeBinomialFormulas.js";
 /** Number of failures, and exactly one of the probability of success and its log odds. */
 export type NegativeBinomialParameters = Odds & { readonly totalCount: NumericInput };
 
-export interface NegativeBinomial extends Distribution<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasCdf, HasQuantile {
+export interface NegativeBinomial extends Distribution<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "negativeBinomial";
   readonly totalCount: Tensor;
   /** Log odds of success, when the distribution was given by them. */
@@ -27,7 +27,8 @@ export interface NegativeBinomial extends Distribution<Tensor, readonly []>, Has
  *
  * evaluated as a saddle point, by Stirling remainders and deviances, so large counts keep their digits. The cdf is
  * I_{1−p}(r, ⌊x⌋ + 1), the incomplete beta function; the quantile is the smallest count whose cdf reaches its argument to
- * 3e-7. The entropy is an infinite sum that may need any number of terms: there is no method for it.
+ * 3e-7. The entropy, in nats, is an integral on the host in double precision: it reads the parameters back from the device, and its
+ * gradient has no further derivatives.
  *
  * `sample(key, s)` is `poissonDraws(value, exp(logGammaArray(rate, r, …)) · p / (1 − p), [...s, ...batchShape])` with
  * `[rate, value] = splitKey(key, 2)`: a Poisson count whose rate is a gamma draw, at most 2¹²⁶. It reads the parameters back from the

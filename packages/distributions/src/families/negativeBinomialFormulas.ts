@@ -4,9 +4,12 @@ import { select, withoutGradient } from "@variate/math";
 import { logGammaArray, poissonDraws, splitKey, type RandomKey } from "@variate/random";
 import { betaOfOthers, ENDS, ofFloor, type Ends } from "../countCdf.js";
 import type { Formulas } from "../family.js";
+import { hostFunction } from "../hostFunction.js";
 import { hostParameter } from "../hostParameter.js";
 import { integerQuantile } from "../integerQuantile.js";
 import { LARGEST } from "./geometric.js";
+import { chanceOf } from "../odds.js";
+import { negativeBinomialEntropy } from "./negativeBinomialEntropy.js";
 import type { NegativeBinomialForm } from "./negativeBinomialForms.js";
 import { negativeBinomialLogProb } from "./negativeBinomialMass.js";
 
@@ -23,6 +26,12 @@ export function negativeBinomialFormulas(r: Tensor, form: NegativeBinomialForm, 
     mean,
     variance: () => tf.mul(mean(), tf.add(1, odds())),
     mode: () => withoutGradient(() => select(tf.greater(r, 1), tf.floor(tf.mul(tf.sub(r, 1), odds())), 0)),
+    entropy: () => {
+      const given = form.given(r);
+      const chance = chanceOf(given);
+      const logit = given.logits ?? tf.sub(chance.logProbs(), chance.logOthers());
+      return hostFunction("variate.negativeBinomialEntropy", { r, logit }, negativeBinomialEntropy, (x, i) => (i === 0 ? x : 1));
+    },
     cdf,
     logCdf: (x) => below(x, ENDS.log),
     quantile: (p) => integerQuantile(p, batchShape, { low: 0, high: Infinity }, cdf),

@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NumericInput } from "@variate/math";
 import { nonNegativeInteger, positive } from "../constraints.js";
-import type { Distribution, HasCdf, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
+import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { withGate, zeroInflatedFormulas, type Gate, type GivenGate } from "../gate.js";
 import { withOdds, type GivenOdds, type Odds } from "../odds.js";
@@ -22,7 +22,7 @@ export type ZeroInflatedNegativeBinomialParameters = Gate &
   );
 
 export interface ZeroInflatedNegativeBinomial
-  extends Distribution<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasCdf, HasQuantile {
+  extends Distribution<Tensor, readonly []>, HasMean, HasVariance, HasMode, HasEntropy, HasCdf, HasQuantile {
   readonly family: "zeroInflatedNegativeBinomial";
   /** Number of failures, when given by it; with `logits` or `probs`. */
   readonly totalCount?: Tensor;
@@ -45,7 +45,7 @@ export interface ZeroInflatedNegativeBinomial
  *
  * with NB as in `negativeBinomial`: by totalCount r and the odds of success, or by its mean μ and dispersion θ = r, of which
  * a large one is close to Poisson; then the probability of success is μ / (μ + θ). logProb, cdf, quantile and gradients are
- * as exact as there.
+ * as exact as there; so is the entropy, which reads the parameters back from the device.
  *
  * `sample(key, s)` uses `[which, value] = splitKey(key, 2)`: 0 where `uniformDraws(which, [...s, ...batchShape]) < π`, the draw
  * of `negativeBinomial` with key `value` elsewhere. Drawing reads the parameters back from the device.

@@ -1,14 +1,10 @@
-import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, type NumericInput } from "@variate/math";
+import type { NumericInput } from "@variate/math";
 import { nonNegativeInteger, positive } from "../constraints.js";
 import type { Distribution, HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance } from "../distribution.js";
 import { makeFamily } from "../family.js";
-import { gateOdds, withGate, zeroInflatedFormulas, type Gate, type GivenGate } from "../gate.js";
-import { chanceOf } from "../odds.js";
-import { weightedDifference } from "../weightedDifference.js";
+import { withGate, zeroInflatedFormulas, type Gate, type GivenGate } from "../gate.js";
 import { poissonFormulas } from "./poisson.js";
-import { poissonEntropy } from "./poissonMass.js";
 
 /** Expected count before extra zeros, and exactly one of their probability and its log odds. */
 export type ZeroInflatedPoissonParameters = Gate & { readonly rate: NumericInput };
@@ -45,19 +41,7 @@ export interface ZeroInflatedPoisson
 export function zeroInflatedPoisson(parameters: ZeroInflatedPoissonParameters): ZeroInflatedPoisson {
   const constraints = withGate("zeroInflatedPoisson", parameters, { rate: positive });
   const specification = { family: "zeroInflatedPoisson", constraints, parameters, support: nonNegativeInteger } as const;
-  return makeFamily(specification, ({ rate, ...rest }, { batchShape }) => {
-    const given: GivenGate = rest;
-    const formulas = zeroInflatedFormulas(() => poissonFormulas(rate, batchShape), given, batchShape);
-    return {
-      ...formulas,
-      // −P(0) log P(0) − (1 − π)(Σ_{x>0} p log p + (1 − p₀) log(1 − π)), p₀ = exp(−rate)
-      entropy: () => {
-        const { others, logOthers } = chanceOf(gateOdds(given));
-        const logZero = formulas.logProb(tf.zeros(batchShape));
-        const counts = tf.mul(others(), tf.sub(poissonEntropy(rate), tf.mul(rate, tf.exp(tf.neg(rate)))));
-        const kept = tf.mul(weightedDifference(logOthers(), tf.zerosLike(rate)), expm1(tf.neg(rate)));
-        return tf.add(tf.sub(counts, weightedDifference(logZero, tf.zerosLike(logZero))), kept);
-      },
-    };
-  });
+  return makeFamily(specification, ({ rate, ...gate }, { batchShape }) =>
+    zeroInflatedFormulas(() => poissonFormulas(rate, batchShape), gate as GivenGate, batchShape),
+  );
 }

@@ -1,5 +1,7 @@
 """What the reference files of counts have in common."""
 
+import math
+
 from harness import mp
 
 
@@ -29,6 +31,42 @@ def summed_entropy(log_mass, low, high):
     """−Σ p log p over low … high."""
     logs = [log_mass(mp.mpf(k)) for k in range(int(low), int(high) + 1)]
     return -mp.fsum(mp.exp(l) * l for l in logs if mp.isfinite(l) and l > -150)
+
+
+def vectors(n, size):
+    """All vectors of `size` counts with sum n."""
+    if size == 1:
+        yield (n,)
+        return
+    for first in range(n + 1):
+        for rest in vectors(n - first, size - 1):
+            yield (first, *rest)
+
+
+def only_mode(log_mass, n, size):
+    """The vector of counts of the largest mass, by trying all; None where there are too many, or several such."""
+    if math.comb(n + size - 1, size - 1) > 3000:
+        return None
+    ranked = sorted(((log_mass(v), v) for v in vectors(n, size)), reverse=True)
+    return list(ranked[0][1]) if len(ranked) == 1 or ranked[0][0] - ranked[1][0] > mp.mpf(10) ** -6 else None
+
+
+def endless_entropy(log_mass, mean, variance):
+    """−Σ p log p over 0, 1, …, or None where that takes too many terms."""
+    spread = 14 * mp.sqrt(variance)
+    low, high = max(mp.floor(mean - spread), 0), mean + spread
+    if high - low > 60000:
+        return None
+    total, k = mp.mpf(0), mp.mpf(low)
+    while True:
+        log = log_mass(k)
+        part = mp.exp(log) * log if mp.isfinite(log) else mp.mpf(0)
+        total -= part
+        k += 1
+        if k > high and abs(part) * (spread + 10) < abs(total) * mp.mpf(10) ** -12:
+            return total
+        if k - low > 60000:
+            return None
 
 
 def without_entropy(frozen):

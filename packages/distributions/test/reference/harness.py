@@ -120,7 +120,7 @@ def scalar_family(
     """Makes and writes the cases of a family of scalars.
 
     settings      list of (parameters, values) or (parameters, values, {"extreme": True}); plain floats. With
-                  "densityOnly" a setting has no cdf and no entropy, for counts too large to sum
+                  "densityOnly" a setting has no cdf, for counts too large to sum
     log_density   log_density(x, **parameters) in mpmath, for x inside the support
     support       support(**parameters) -> (low, high), both may be infinite; bounds belong to it where the density
                   formula is finite there, and values outside get −infinity
@@ -197,7 +197,7 @@ def scalar_family(
             )
         if mode is not None:
             found["mode"] = mode(**p)
-        if entropy is not None and not density_only:
+        if entropy is not None:
             def surprise(t):
                 s = log_density(t, **p)
                 return -s * mp.exp(s) if mp.isfinite(s) else mp.mpf(0)

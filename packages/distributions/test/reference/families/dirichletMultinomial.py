@@ -2,6 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
+from counts import only_mode
 from harness import agree, f32, mp, write
 from scipy import stats
 
@@ -58,6 +59,8 @@ for n, raw, extreme in SETTINGS:
         "covariance": [[float(n * p[i] * ((i == j) - p[j]) * spread) for j in range(size)] for i in range(size)],
         "gradient": {"concentration": [gradient(x, a) for x in values]},
     }
+    if (mode := only_mode(lambda v: log_mass(v, a), n, size)) is not None:
+        case["mode"] = mode
     if extreme:
         case["extreme"] = True
         case.pop("gradient")

@@ -2,6 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
+from counts import endless_entropy, without_entropy
 from harness import mp, scalar_family
 from scipy import stats
 
@@ -36,6 +37,7 @@ scalar_family(
     mean=lambda concentration, rate: concentration / rate,
     variance=lambda concentration, rate: concentration / rate * (1 + 1 / rate),
     mode=lambda concentration, rate: max(mp.floor((concentration - 1) / rate), 0),
+    entropy=lambda concentration, rate: endless_entropy(lambda k: log_mass(k, concentration, rate), concentration / rate, concentration / rate * (1 + 1 / rate)),
     quantile=True,
-    frozen=lambda concentration, rate: stats.nbinom(concentration, rate / (1 + rate)) if 1e-4 < rate < 1e4 and concentration > 1e-4 else None,
+    frozen=lambda concentration, rate: without_entropy(stats.nbinom(concentration, rate / (1 + rate))) if 1e-4 < rate < 1e4 and concentration > 1e-4 else None,
 )

@@ -3,6 +3,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
 from classes import EXTREME, VECTORS, log, probabilities, single, weight_gradient
+from counts import binomial, only_mode
 from harness import agree, mp, write
 from scipy import stats
 
@@ -24,6 +25,17 @@ def log_mass(counts, p):
     return mp.loggamma(sum(counts) + 1) + mp.fsum((c * log(q) if c else 0) - mp.loggamma(c + 1) for c, q in zip(counts, p))
 
 
+def entropy(n, p):
+    """−log n! − n Σ p log p + Σ E log x!, each x binomial."""
+    total = -mp.loggamma(n + 1)
+    for q in p:
+        if q == 0 or n == 0:
+            continue
+        terms = (mp.exp(binomial(n, k) + k * mp.log(q) + ((n - k) * mp.log1p(-q) if k < n else 0)) * mp.loggamma(k + 1) for k in range(n + 1))
+        total += mp.fsum(terms) - n * q * mp.log(q)
+    return total
+
+
 cases = []
 SETTINGS = [(v, n, False) for v, n in zip(VECTORS, (12, 5, 40, 1, 20, 1000, 7, 10000, 3, 50, 2500, 16, 4, 6))]
 # n times the rounding of p is a count here.
@@ -42,6 +54,10 @@ for given, n, extreme in SETTINGS:
         "variance": [float(n * q * (1 - q)) for q in p],
         "covariance": [[float(n * p[i] * ((i == j) - p[j])) for j in range(size)] for i in range(size)],
     }
+    if (mode := only_mode(lambda v: log_mass(v, p), n, size)) is not None:
+        case["mode"] = mode
+    if n <= 10000:
+        case["entropy"] = float(entropy(n, p))
     if all(q > 0 for q in p) and not extreme:
         case["gradient"] = {name: [weight_gradient(v, given) for v in values] for name in given}
     if extreme:

@@ -2,7 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
-from counts import odds
+from counts import endless_entropy, odds
 from harness import mp, scalar_family
 
 
@@ -78,5 +78,6 @@ scalar_family(
     mean=mean,
     variance=variance,
     mode=mode,
+    entropy=lambda **given: endless_entropy(lambda k: log_mass(k, **given), mean(**given), variance(**given)),
     quantile=quantile,
 )

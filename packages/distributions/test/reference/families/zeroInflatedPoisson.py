@@ -61,6 +61,6 @@ scalar_family(
     mean=lambda rate, **given: gate_of(**given)[1] * rate,
     variance=variance,
     mode=mode,
-    entropy=lambda rate, **given: summed_entropy(lambda k: log_mass(k, rate, **given), 0, rate + 14 * mp.sqrt(rate) + 40),
+    entropy=lambda rate, **given: None if rate > 1e6 else summed_entropy(lambda k: log_mass(k, rate, **given), 0, rate + 14 * mp.sqrt(rate) + 40),
     quantile=quantile,
 )
