@@ -6,14 +6,17 @@ import { depthwiseKernels } from "./kernels/depthwise.js";
 import { elementwiseKernels } from "./kernels/elementwise.js";
 import { gatherKernels } from "./kernels/gather.js";
 import { movementKernels } from "./kernels/movement.js";
+import { normalizationKernels } from "./kernels/normalization.js";
 import { optimizerKernels } from "./kernels/optimizers.js";
 import { poolingKernels } from "./kernels/pooling.js";
 import { productKernels } from "./kernels/product.js";
 import { reductionKernels } from "./kernels/reductions.js";
 import { BACKEND, registerKernels } from "./kernels/register.js";
+import { scanKernels } from "./kernels/scans.js";
 import { selectionKernels } from "./kernels/selection.js";
 import { transposeKernels } from "./kernels/transpose.js";
 import { triangularKernels } from "./kernels/triangular.js";
+import { truthKernels } from "./kernels/truth.js";
 import { LinearMemory } from "./linearMemory.js";
 import { availableThreads } from "./startWorker.js";
 
@@ -70,13 +73,16 @@ registerKernels(
     ...elementwiseKernels,
     ...gatherKernels,
     ...movementKernels,
+    ...normalizationKernels,
     ...optimizerKernels,
     ...poolingKernels,
     ...productKernels,
     ...reductionKernels,
+    ...scanKernels,
     ...selectionKernels,
     ...transposeKernels,
     ...triangularKernels,
+    ...truthKernels,
   ]),
 );
 // Above cpu (1) and wasm (2), below nothing that a user imports on purpose: WebGL has 2, WebGPU 3.

@@ -57,10 +57,12 @@ describe("moving words", () => {
     });
   }
 
-  it("leaves truth values and text to tfjs", async () => {
+  it("moves truth values too", async () => {
+    const truth = (shape: number[]): tf.Tensor => tf.greater(numbers(shape), 0);
+    for (const [name, program] of Object.entries(programs)) if (name !== "constants") await expectAsCpu(() => program(truth), {}, name);
     await expectAsCpu(() => [
       tf.slice(tf.greater(numbers([4, 5]), 0), [1, 1], [2, 3]), tf.concat([tf.greater(numbers([5]), 0), tf.less(numbers([3]), 0)]), tf.reverse(tf.greater(numbers([4, 5]), 0), 1),
-      tf.tile(tf.greater(numbers([4, 5]), 0), [2, 2]), tf.gather(tf.greater(numbers([9]), 0), tf.tensor1d([1, 8], "int32")), tf.onesLike(tf.greater(numbers([4]), 0)),
+      tf.tile(tf.greater(numbers([4, 5]), 0), [2, 2]), tf.gather(tf.greater(numbers([9]), 0), tf.tensor1d([1, 8], "int32")), tf.onesLike(tf.greater(numbers([4]), 0)), tf.zerosLike(tf.greater(numbers([4]), 0)),
     ]);
   });
 

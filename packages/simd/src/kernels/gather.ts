@@ -29,7 +29,7 @@ function gathered(backend: Backend, x: Words, indices: tf.TensorInfo, { batch, o
 
 const gather: NativeKernel = ({ inputs, attrs, backend }) => {
   const [x, indices] = [inputs["x"], inputs["indices"]] as [tf.TensorInfo, tf.TensorInfo];
-  if (!isWords(backend, x) || !isWhole(backend, indices)) return undefined;
+  if (!isWords(backend, x) || x.dtype === "bool" || !isWhole(backend, indices)) return undefined;
   const axis = tf.util.parseAxisParam(attrs["axis"] as number, x.shape)[0] as number;
   const dimension = x.shape[axis] as number;
   for (const index of backend.dataOf(indices.dataId).values as Int32Array) {
@@ -74,36 +74,8 @@ const oneHot: NativeKernel = ({ inputs, attrs, backend }) => {
   return out;
 };
 
-/** Where each row of a padded axis comes from. */
-function mirrored(extent: number, [before, after]: readonly [number, number], offset: number): Int32Array {
-  return Int32Array.from({ length: before + extent + after }, (_, i) => {
-    if (i < before) return before - i - offset;
-    return i < before + extent ? i - before : 2 * (extent - 1) - (i - before) + offset;
-  });
-}
-
-/** Pads one axis after another by rows of what is there. */
-const mirrorPad: NativeKernel = ({ inputs, attrs, backend }) => {
-  let x = inputs["x"] as tf.TensorInfo;
-  if (!isWords(backend, x)) return undefined;
-  const paddings = attrs["paddings"] as unknown as [number, number][];
-  const offset = attrs["mode"] === "reflect" ? 0 : 1;
-  paddings.forEach((padding, axis) => {
-    if (padding[0] + padding[1] === 0) return;
-    const rows = mirrored(x.shape[axis] as number, padding, offset);
-    const outer = tf.util.sizeFromShape(x.shape.slice(0, axis)), inner = tf.util.sizeFromShape(x.shape.slice(axis + 1));
-    const indices = backend.makeTensorInfo([rows.length], "int32", rows);
-    const next = gathered(backend, x as Words, indices, { batch: 1, outer, dimension: x.shape[axis] as number, inner }, x.shape.map((extent, i) => (i === axis ? rows.length : extent)));
-    backend.disposeIntermediateTensorInfo(indices);
-    if (x !== inputs["x"]) backend.disposeIntermediateTensorInfo(x);
-    x = next;
-  });
-  return x === inputs["x"] ? backend.relabel(x, x.shape) : x;
-};
-
 export const gatherKernels: ReadonlyMap<string, NativeKernel> = new Map([
   ["GatherV2", gather],
-  ["MirrorPad", mirrorPad],
   ["OneHot", oneHot],
   ["UnsortedSegmentSum", unsortedSegmentSum],
 ]);

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { KernelArguments, NativeKernel } from "./register.js";
-import { filled, isWords, move, stridesOf, type Words } from "./words.js";
+import { filled, isWords, move, stridesOf, wordBytes, type Words } from "./words.js";
 
 type Backend = KernelArguments["backend"];
 
@@ -10,7 +10,7 @@ function sliced(backend: Backend, x: Words, begin: readonly number[], size: read
   const out = backend.output([...size], x.dtype);
   const offset = begin.reduce((sum, first, axis) => sum + first * (strides[axis] as number), 0);
   const loops = size.map((length, axis) => ({ length, from: (strides[axis] as number) * (steps?.[axis] ?? 1), to: outStrides[axis] as number }));
-  move(backend, backend.pointer(x) + 4 * offset, backend.pointer(out), loops);
+  move(backend, backend.pointer(x) + wordBytes(x) * offset, backend.pointer(out), loops, wordBytes(x));
   return out;
 }
 
@@ -68,8 +68,8 @@ function joined(backend: Backend, tensors: readonly Words[], shape: number[], ou
   let to = backend.pointer(out);
   for (const tensor of tensors) {
     const length = tf.util.sizeFromShape(tensor.shape) / outer;
-    move(backend, backend.pointer(tensor), to, [{ length: outer, from: length, to: row }, { length, from: 1, to: 1 }]);
-    to += 4 * length;
+    move(backend, backend.pointer(tensor), to, [{ length: outer, from: length, to: row }, { length, from: 1, to: 1 }], wordBytes(tensor));
+    to += wordBytes(tensor) * length;
   }
   return out;
 }
@@ -108,7 +108,7 @@ const pad: NativeKernel = ({ inputs, attrs, backend }) => {
   const [strides, outStrides] = [stridesOf(x.shape), stridesOf(shape)];
   const offset = paddings.reduce((sum, [before], axis) => sum + before * (outStrides[axis] as number), 0);
   const loops = x.shape.map((length, axis) => ({ length, from: strides[axis] as number, to: outStrides[axis] as number }));
-  move(backend, backend.pointer(x), backend.pointer(out) + 4 * offset, loops);
+  move(backend, backend.pointer(x), backend.pointer(out) + wordBytes(x) * offset, loops, wordBytes(x));
   return out;
 };
 
@@ -123,7 +123,7 @@ const tile: NativeKernel = ({ inputs, attrs, backend }) => {
     { length: reps[axis] as number, from: 0, to: length * (outStrides[axis] as number) },
     { length, from: strides[axis] as number, to: outStrides[axis] as number },
   ]);
-  move(backend, backend.pointer(x), backend.pointer(out), loops);
+  move(backend, backend.pointer(x), backend.pointer(out), loops, wordBytes(x));
   return out;
 };
 
@@ -138,20 +138,49 @@ const reverse: NativeKernel = ({ inputs, attrs, backend }) => {
 function constant(value: number): NativeKernel {
   return ({ inputs, backend }) => {
     const x = inputs["x"] as tf.TensorInfo;
-    return x.dtype === "float32" || x.dtype === "int32" ? filled(backend, x.shape, x.dtype, value) : undefined;
+    return x.dtype === "float32" || x.dtype === "int32" || x.dtype === "bool" ? filled(backend, x.shape, x.dtype, value) : undefined;
   };
 }
 
 const fill: NativeKernel = ({ attrs, backend }) => {
   const { shape, value, dtype } = attrs as { shape: number[]; value: number; dtype?: string };
   const type = dtype ?? tf.util.inferDtype(value);
-  return typeof value === "number" && (type === "float32" || type === "int32") ? filled(backend, shape, type, value) : undefined;
+  return typeof value === "number" && (type === "float32" || type === "int32" || type === "bool") ? filled(backend, shape, type, value) : undefined;
+};
+
+/** Pads one axis after another with rows of what is there, in their opposite order. */
+const mirrorPad: NativeKernel = ({ inputs, attrs, backend }) => {
+  const source = inputs["x"] as tf.TensorInfo;
+  if (!isWords(backend, source)) return undefined;
+  const paddings = attrs["paddings"] as unknown as [number, number][];
+  const offset = attrs["mode"] === "reflect" ? 0 : 1;
+  let x: Words = source;
+  paddings.forEach(([before, after], axis) => {
+    if (before + after === 0) return;
+    const extent = x.shape[axis] as number;
+    const [outer, inner] = [tf.util.sizeFromShape(x.shape.slice(0, axis)), tf.util.sizeFromShape(x.shape.slice(axis + 1))];
+    const length = before + extent + after;
+    const out = backend.output(x.shape.map((each, i) => (i === axis ? length : each)), x.dtype) as Words;
+    const rows = (first: number, to: number, count: number, step: number): void => {
+      const [from, into] = [backend.pointer(x) + wordBytes(x) * first * inner, backend.pointer(out) + wordBytes(x) * to * inner];
+      move(backend, from, into, [
+        { length: outer, from: extent * inner, to: length * inner }, { length: count, from: step * inner, to: inner }, { length: inner, from: 1, to: 1 },
+      ], wordBytes(x));
+    };
+    rows(before - offset, 0, before, -1);
+    rows(0, before, extent, 1);
+    rows(extent - 2 + offset, before + extent, after, -1);
+    if (x !== source) backend.disposeIntermediateTensorInfo(x);
+    x = out;
+  });
+  return x === source ? backend.relabel(x, x.shape) : x;
 };
 
 export const movementKernels: ReadonlyMap<string, NativeKernel> = new Map([
   ["Concat", concat],
   ["Fill", fill],
   ["OnesLike", constant(1)],
+  ["MirrorPad", mirrorPad],
   ["Pack", pack],
   ["PadV2", pad],
   ["Reverse", reverse],

@@ -12,12 +12,17 @@ export function worthSharing(elements: number, blocks: number): boolean {
   return elements >= PARALLEL && blocks < BLOCKS;
 }
 
-/** A tensor of words. */
-export type Words = tf.TensorInfo & { dtype: "float32" | "int32" };
+/** A tensor of words, or of bytes that are truth values. */
+export type Words = tf.TensorInfo & { dtype: "float32" | "int32" | "bool" };
 
-/** Whether a tensor's elements are words of its dtype: what is moved about need not be known. */
+/** Whether a tensor's elements are stored as its dtype says: what is moved about need not be known further. */
 export function isWords(backend: Backend, x: tf.TensorInfo): x is Words {
-  return (x.dtype === "float32" || x.dtype === "int32") && backend.dataOf(x.dataId).storage === x.dtype;
+  return backend.dataOf(x.dataId).storage === x.dtype;
+}
+
+/** Bytes of an element. */
+export function wordBytes({ dtype }: Words): number {
+  return dtype === "bool" ? 1 : 4;
 }
 
 /** Whether a tensor's elements are stored as int32. */
@@ -32,8 +37,8 @@ export interface Loop {
   readonly to: number;
 }
 
-/** Copies words from one address to another, along loops from the outermost to the innermost. */
-export function move(backend: Backend, from: number, to: number, loops: readonly Loop[]): void {
+/** Copies words, or elements of one byte, from one address to another, along loops from the outermost to the innermost. */
+export function move(backend: Backend, from: number, to: number, loops: readonly Loop[], bytes = 4): void {
   const axes: { length: number; from: number; to: number }[] = [];
   let size = 1;
   for (const loop of loops.toReversed()) {
@@ -49,7 +54,7 @@ export function move(backend: Backend, from: number, to: number, loops: readonly
   const perBlock = Math.max(1, Math.floor(BLOCK / inner.length));
   const blocks = Math.ceil(rows / perBlock);
   backend.run(
-    "moveRows",
+    bytes === 4 ? "moveRows" : "moveBytes",
     [from, to, inner.length, inner.from, inner.to, rows, perBlock, outer.length, ...outer.flatMap((axis) => [axis.length, axis.from, axis.to])],
     blocks, worthSharing(size, blocks),
   );
@@ -61,14 +66,15 @@ export function stridesOf(shape: readonly number[]): number[] {
 }
 
 /** A tensor of one number. */
-export function filled(backend: Backend, shape: number[], dtype: "float32" | "int32", value: number): tf.TensorInfo {
+export function filled(backend: Backend, shape: number[], dtype: Words["dtype"], value: number): tf.TensorInfo {
   const out = backend.output(shape, dtype);
   fillWords(backend, backend.pointer(out), tf.util.sizeFromShape(shape), dtype, value);
   return out;
 }
 
-function fillWords(backend: Backend, pointer: number, size: number, dtype: "float32" | "int32", value: number): void {
-  if (size === 0) return;
+function fillWords(backend: Backend, pointer: number, size: number, dtype: Words["dtype"], value: number): void {
+  if (dtype === "bool") backend.bytes.fill(value, pointer, pointer + size);
+  if (size === 0 || dtype === "bool") return;
   const blocks = Math.ceil(size / BLOCK);
   const args = [pointer, size, dtype === "int32" ? value : 0];
   backend.run("fill", args, blocks, worthSharing(size, blocks), dtype === "float32" ? { 2: value } : undefined);
