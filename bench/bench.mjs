@@ -93,7 +93,7 @@ async function measureProducts() {
         if (round >= 0) times.push(performance.now() - start);
       }
     }
-    rows.push(...sides.map(({ run: _, name, ...side }) => ({ ...side, name: `${name}, ${threads === 1 ? "1 thread" : `${threads} threads`}` })));
+    rows.push(...sides.map(({ name, flop, times }) => ({ name: `${name}, ${threads === 1 ? "1 thread" : `${threads} threads`}`, flop, times, threads })));
   }
   printTable("products of float32 matrices", rows, { peak });
   return { rows: rows.map((row) => ({ ...row, median: median(row.times), fastest: Math.min(...row.times) })) };

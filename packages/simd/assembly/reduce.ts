@@ -60,7 +60,8 @@ function reduceRow(operation: i32, from: usize, count: i32): f64 {
 }
 
 /**
- * Arguments: x, out, outer, reduced, inner, rows or column groups per block, factor of the result.
+ * Arguments: x, out, outer, reduced, inner, rows or column groups per block, what sums are divided by: in
+ * float64, so that the mean of equal numbers is that number.
  *
  * x is seen as outer by reduced by inner. With inner 1 a block takes some rows; else it takes some of the vectors of four
  * results that lie side by side, over all of outer.
@@ -70,12 +71,12 @@ function reduceRow(operation: i32, from: usize, count: i32): f64 {
 function reduce(operation: i32, args: usize, block: i32): void {
   const x = load<usize>(args), out = load<usize>(args, 4);
   const outer = load<i32>(args, 8), reduced = load<i32>(args, 12), inner = load<i32>(args, 16), perBlock = load<i32>(args, 20);
-  const factor = load<f32>(args, 24);
+  const divisor = <f64>load<i32>(args, 24);
   if (inner == 1) {
     const last = min((block + 1) * perBlock, outer);
     for (let row = block * perBlock; row < last; row++) {
       const value = reduceRow(operation, x + (<usize>(row * reduced) << 2), reduced);
-      store<f32>(out + (<usize>row << 2), <f32>(value * <f64>factor));
+      store<f32>(out + (<usize>row << 2), <f32>(value / divisor));
     }
     return;
   }
@@ -85,14 +86,14 @@ function reduce(operation: i32, args: usize, block: i32): void {
     const index = group / groups, column = (group % groups) << 2;
     const from = x + (<usize>(index * reduced * inner + column) << 2);
     const to = out + (<usize>(index * inner + column) << 2);
-    if (column + 4 <= inner) v128.store(to, reduceColumns(operation, from, reduced, inner, factor));
-    else for (let c = 0; c < inner - column; c++) store<f32>(to + (<usize>c << 2), reduceColumn(operation, from + (<usize>c << 2), reduced, inner, factor));
+    if (column + 4 <= inner) v128.store(to, reduceColumns(operation, from, reduced, inner, divisor));
+    else for (let c = 0; c < inner - column; c++) store<f32>(to + (<usize>c << 2), reduceColumn(operation, from + (<usize>c << 2), reduced, inner, divisor));
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function reduceColumns(operation: i32, from: usize, count: i32, inner: i32, factor: f32): v128 {
+function reduceColumns(operation: i32, from: usize, count: i32, inner: i32, divisor: f64): v128 {
   const stride = <usize>inner << 2;
   if (operation != SUM) {
     let best = v128.load(from);
@@ -116,13 +117,13 @@ function reduceColumns(operation: i32, from: usize, count: i32, inner: i32, fact
     high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i64>(sum, sum, 1, 1)));
     left -= part;
   }
-  const scale = f64x2.splat(<f64>factor);
-  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(f64x2.mul(low, scale)), f32x4.demote_f64x2_zero(f64x2.mul(high, scale)), 0, 2);
+  const scale = f64x2.splat(divisor);
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(f64x2.div(low, scale)), f32x4.demote_f64x2_zero(f64x2.div(high, scale)), 0, 2);
 }
 
 // @ts-ignore: decorator
 @inline
-function reduceColumn(operation: i32, from: usize, count: i32, inner: i32, factor: f32): f32 {
+function reduceColumn(operation: i32, from: usize, count: i32, inner: i32, divisor: f64): f32 {
   const stride = <usize>inner << 2;
   if (operation != SUM) {
     let best = load<f32>(from);
@@ -144,7 +145,7 @@ function reduceColumn(operation: i32, from: usize, count: i32, inner: i32, facto
     total += sum;
     left -= part;
   }
-  return <f32>(total * <f64>factor);
+  return <f32>(total / divisor);
 }
 
 export function reduceSum(args: usize, block: i32): void { reduce(SUM, args, block); }

@@ -26,13 +26,13 @@ function reductionKernel(name: string, job: string): NativeKernel {
     const arranged = together ? x : transposed(backend, x, [...x.shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes));
     const inner = together ? tf.util.sizeFromShape(x.shape.slice((axes.at(-1) ?? x.shape.length - 1) + 1)) : 1;
     const out = backend.output(shape, "float32");
-    reduce(backend, job, arranged, out, count, inner, name === "Mean" ? 1 / count : 1);
+    reduce(backend, job, arranged, out, count, inner, name === "Mean" ? count : 1);
     if (arranged !== x) backend.disposeIntermediateTensorInfo(arranged);
     return out;
   };
 }
 
-function reduce(backend: KernelArguments["backend"], job: string, x: tf.TensorInfo, out: tf.TensorInfo, count: number, inner: number, factor: number): void {
+function reduce(backend: KernelArguments["backend"], job: string, x: tf.TensorInfo, out: tf.TensorInfo, count: number, inner: number, divisor: number): void {
   const results = tf.util.sizeFromShape(out.shape);
   if (results === 0) return;
   if (count === 0) {
@@ -43,8 +43,8 @@ function reduce(backend: KernelArguments["backend"], job: string, x: tf.TensorIn
   const units = inner === 1 ? outer : outer * Math.ceil(inner / 4);
   const perBlock = Math.max(1, Math.floor(BLOCK / (inner === 1 ? count : 4 * count)));
   backend.run(
-    job, [backend.pointer(x), backend.pointer(out), outer, count, inner, perBlock],
-    Math.ceil(units / perBlock), results * count >= PARALLEL, { 6: factor },
+    job, [backend.pointer(x), backend.pointer(out), outer, count, inner, perBlock, divisor],
+    Math.ceil(units / perBlock), results * count >= PARALLEL,
   );
 }
 
