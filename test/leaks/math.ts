@@ -124,6 +124,18 @@ export const table: Table = {
     real,
     3,
   ),
+  elementwiseTuple: numeric(
+    (x: math.NumericInput, y: math.NumericInput) =>
+      math.elementwiseTuple(
+        "variate.leaks",
+        ["x", "y", "z"],
+        [x, y, 2],
+        (a, b, c) => tf.mul(tf.add(a, c), b),
+        (a, b, c) => [b, tf.add(a, c), b],
+      ),
+    real,
+    3,
+  ),
 
   // Masks
   isGreater: comparison(math.isGreater),

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isGreater, isLess, log1p, select } from "@variate/math";
+import { elementwisePair, isGreater, isLess, log1p, select } from "@variate/math";
 
 /** A deviation d = x − loc beside a scale s, as the ratio of the smaller to the larger, which cannot overflow. */
 interface Ratio {
@@ -18,8 +18,27 @@ export function compare(d: Tensor, s: Tensor): Ratio {
   return { far, ratio: tf.div(select(far, s, d), denominator), larger: tf.abs(denominator) };
 }
 
-/** log(s / (d² + s²)), without squares that overflow. */
+/**
+ * log(s / (d² + s²)), without squares that overflow.
+ *
+ * Gradient: −2d/(d² + s²) in d, and in s (d − s)(d + s)/(s (d² + s²)), which keeps its digits around d = ±s.
+ */
 export function logKernel(d: Tensor, s: Tensor): Tensor {
+  return elementwisePair("variate.cauchyKernel", d, s, logOfKernel, (own, scale) => {
+    const { far, ratio, larger } = compare(own, scale);
+    const square = tf.square(ratio);
+    const share = tf.div(1, tf.add(1, square));
+    const part = (side: Tensor): Tensor => tf.div(tf.sub(own, side), larger);
+    const apart = select(far, tf.sub(1, square), tf.sub(square, 1));
+    const difference = select(isGreater(square, 0.25), tf.mul(part(scale), part(tf.neg(scale))), apart);
+    return [
+      tf.mul(tf.div(tf.mul(-2, share), select(far, own, scale)), select(far, 1, ratio)),
+      tf.div(tf.mul(difference, share), scale),
+    ];
+  });
+}
+
+function logOfKernel(d: Tensor, s: Tensor): Tensor {
   const { ratio, larger } = compare(d, s);
   return tf.sub(tf.sub(tf.log(s), tf.mul(2, tf.log(larger))), log1p(tf.square(ratio)));
 }

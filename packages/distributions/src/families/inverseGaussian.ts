@@ -1,7 +1,10 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
+  elementwisePair,
+  elementwiseTuple,
   inverseMillsRatio,
+  isBetween,
   isGreater,
   isLess,
   log1p,
@@ -61,23 +64,25 @@ export function inverseGaussian(parameters: InverseGaussianParameters): InverseG
   return makeFamily({ family: "inverseGaussian", constraints, parameters, support: positive }, ({ loc, concentration }) => {
     const deviations = (x: Tensor): { a: Tensor; b: Tensor } => {
       const root = tf.div(tf.sqrt(concentration), tf.sqrt(x));
-      return { a: tf.mul(root, tf.div(tf.sub(x, loc), loc)), b: tf.mul(root, tf.add(tf.div(x, loc), 1)) };
+      return { a: tf.mul(root, relativeExcess(x, loc)), b: tf.mul(root, tf.add(tf.div(x, loc), 1)) };
     };
-    const logDensity = (x: Tensor): Tensor => {
-      const { a } = deviations(x);
-      const roots = tf.mul(0.5, tf.sub(tf.log(concentration), tf.mul(3, tf.log(x))));
-      return tf.sub(tf.sub(roots, HALF_LOG_TWO_PI), tf.mul(tf.mul(0.5, a), a));
-    };
+    const logDensity = (x: Tensor): Tensor => logDensityOf(x, loc, concentration);
     /** The mass on the side of x away from the mean: 1/m(a) + 1/m(−b) below, 1/m(−a) − 1/m(−b) above, times φ(a). */
     const tail = (x: Tensor): { below: Tensor; logFactor: Tensor; a: Tensor; mass: Tensor } => {
-      const { a, b } = deviations(x);
+      // Of a = 30 the mass is 0 already; more would overflow.
+      const inner = withoutGradient(() => isLess(deviations(x).a, 30));
+      const { a, b } = deviations(select(inner, x, loc));
       const below = isLess(a, 0);
       const near = tf.div(1, inverseMillsRatio(select(below, a, tf.neg(a))));
       const other = tf.div(1, inverseMillsRatio(tf.neg(b)));
       const factor = tf.add(near, select(below, other, tf.neg(other)));
-      return { below, a, logFactor: tf.log(select(below, factor, 1)), mass: tf.mul(normalPdf(a), factor) };
+      return { below, a, logFactor: tf.log(select(below, factor, 1)), mass: select(inner, tf.mul(normalPdf(a), factor), 0) };
     };
-    const logProb = (x: Tensor): Tensor => continued(x, -Infinity, logDensity, -Infinity, [0, Infinity]);
+    const logProb = (x: Tensor): Tensor => {
+      const inside = tf.logicalAnd(isGreater(x, 0), isLess(x, Infinity));
+      // Elsewhere the mean takes its place, at which no parameters overflow.
+      return select(inside, logDensity(select(inside, x, loc)), -Infinity);
+    };
     const logCdf = (x: Tensor): Tensor =>
       continued(x, -Infinity, (v) => {
         const { below, a, logFactor, mass } = tail(v);
@@ -119,6 +124,35 @@ export function inverseGaussian(parameters: InverseGaussianParameters): InverseG
     };
   });
 }
+
+/** (x − μ)/μ, whose gradient in μ is −x/μ² however small that is. */
+const relativeExcess = (x: Tensor, loc: Tensor): Tensor =>
+  elementwisePair("variate.relativeExcess", x, loc, (v, m) => tf.div(tf.sub(v, m), m), (v, m) => [tf.div(1, m), tf.neg(tf.div(tf.div(v, m), m))]);
+
+/**
+ * The log density. Its gradient is −3/(2x) − λ (x − μ)(x + μ)/(2 μ² x²), λ (x − μ)/μ³ and (1/λ − (x − μ)²/(μ² x))/2, of
+ * factors that are infinite only where the product is.
+ */
+const logDensityOf = (x: Tensor, loc: Tensor, concentration: Tensor): Tensor =>
+  elementwiseTuple("variate.inverseGaussianLogProb", ["x", "loc", "concentration"], [x, loc, concentration], (v, m, k) => {
+    const a = tf.mul(tf.div(tf.sqrt(k), tf.sqrt(v)), tf.div(tf.sub(v, m), m));
+    const roots = tf.mul(0.5, tf.sub(tf.log(k), tf.mul(3, tf.log(v))));
+    return tf.sub(tf.sub(roots, HALF_LOG_TWO_PI), tf.mul(tf.mul(0.5, a), a));
+  }, (v, m, k) => {
+    const root = tf.sqrt(k);
+    const rise = relativeExcess(v, m);
+    const near = isLess(tf.abs(rise), 0.5);
+    // A factor of 0 takes the product to 0, and so the other may not be infinite.
+    const [p, q] = [tf.minimum(tf.div(root, m), 0.4 * LARGEST), tf.minimum(tf.div(root, v), 0.4 * LARGEST)];
+    const [width, distance] = [tf.div(1, root), tf.div(rise, tf.sqrt(v))];
+    const factors = tf.mul(tf.sub(width, distance), tf.add(width, distance));
+    const similar = isBetween(tf.abs(tf.mul(distance, root)), 0.5, 2);
+    return [
+      tf.mul(-0.5, tf.add(tf.div(3, v), tf.mul(select(near, tf.mul(rise, q), tf.sub(p, q)), tf.add(p, q)))),
+      tf.mul(tf.mul(rise, p), p),
+      tf.mul(0.5, select(similar, factors, tf.sub(tf.div(1, k), tf.square(distance)))),
+    ];
+  });
 
 /** One root of a² = z² or the other, μ²/x, by its share. */
 function drawn(key: RandomKey, shape: number[], loc: Tensor, concentration: Tensor): Tensor {

@@ -26,6 +26,8 @@ const constraints = { loc: real, scale: positive };
  *   p(x) = exp(−|z|) / (2 scale),   z = (x − loc) / scale
  *   mean = mode = loc,   variance = 2 scale²,   entropy = 1 + log(2 scale), in nats
  *
+ * The gradient of log p in the scale is (|z| − 1)/scale with the error of a rounded z: around z = ±1, some 1e-7/scale.
+ *
  * `rsample(key, s)` is `loc + scale * laplaceDraws(key, [...s, ...batchShape])`.
  *
  * @param parameters.loc - Mean and median, in the units of `x`.

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isBetween, log1p, logistic as logisticFunction, select, softplus, type NumericInput } from "@variate/math";
+import { elementwise, expm1, isBetween, isGreater, log1p, logistic as logisticFunction, select, softplus, type NumericInput } from "@variate/math";
 import { positive, real } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
@@ -52,8 +52,16 @@ export function logistic(parameters: LogisticParameters): Logistic {
   });
 }
 
-/** The log density of the standard logistic, log σ(z) + log σ(−z). */
-export const logLogisticKernel = (z: Tensor): Tensor => tf.neg(tf.add(softplus(z), softplus(tf.neg(z))));
+/** The log density of the standard logistic, log σ(z) + log σ(−z); its gradient is relative to a small z. */
+export const logLogisticKernel = (z: Tensor): Tensor =>
+  elementwise("variate.logLogisticKernel", z, (v) => tf.neg(tf.add(softplus(v), softplus(tf.neg(v)))), (v) => tf.neg(tanhOfHalf(v)));
+
+/** tanh(z/2), relative to a small z, with derivatives of every order. */
+export function tanhOfHalf(z: Tensor): Tensor {
+  const sign = select(isGreater(z, 0), 1, tf.fill(z.shape, -1));
+  const size = tf.mul(sign, z);
+  return tf.neg(tf.mul(sign, tf.mul(expm1(tf.neg(size)), logisticFunction(size))));
+}
 
 /** log p − log(1 − p), to relative accuracy around ½: −Infinity at 0, Infinity at 1. */
 export function logit(p: Tensor): Tensor {

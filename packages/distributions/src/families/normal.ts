@@ -29,6 +29,8 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  *   log p(x) = −z²/2 − log scale − log(2π)/2,   z = (x − loc) / scale
  *   mean = mode = loc,   variance = scale²,   entropy = log scale + (1 + log 2π)/2, in nats
  *
+ * The gradient of log p in the scale is (z² − 1)/scale with the error of a rounded z: around z = ±1, some 1e-7/scale.
+ *
  * `rsample(key, s)` is `loc + scale * normalDraws(key, [...s, ...batchShape])`.
  *
  * @param parameters.loc - Mean, in the units of `x`.

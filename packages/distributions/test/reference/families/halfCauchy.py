@@ -9,6 +9,9 @@ SETTINGS = [
     ({"scale": scale}, [scale * z for z in (0.01, 0.3, 0.75, 1, 1.25, 40, 1e5)])
     for scale in [2, 1, 0.25, 4, 0.0625, 30, 1e-6, 1e6]
 ] + [
+    # Terms of the gradient cancel around scale.
+    ({"scale": 1e-3}, [0.998e-3, 0.9999e-3, 1.003e-3]),
+    ({"scale": 1e-12}, [0.9995e-12, 1.01e-12]),
     ({"scale": 2}, [-1, 0, 3]),
     ({"scale": 1e-30}, [1e-30, 3e-29, 1, 1e30], {"extreme": True}),
     ({"scale": 1e30}, [1, 1e-30, 1e30, 1e31], {"extreme": True}),

@@ -9,6 +9,9 @@ SETTINGS = [
     ({"scale": scale}, [scale * z for z in (1e-4, 0.1, 0.75, 1.25, 2.5, 5)])
     for scale in [2, 1, 0.25, 4, 0.0625, 30, 1e-6, 1e6]
 ] + [
+    # Terms of the gradient cancel around scale.
+    ({"scale": 1e-3}, [0.998e-3, 0.9999e-3, 1.003e-3]),
+    ({"scale": 1e-6}, [0.9995e-6, 1.01e-6]),
     ({"scale": 2}, [-1, 0, 3]),
     ({"scale": 1e-30}, [1e-30, 3e-30, 1, 1e-32], {"extreme": True}),
     ({"scale": 1e30}, [1, 1e-30, 1e30, 5e30], {"extreme": True}),

@@ -20,6 +20,10 @@ SETTINGS = [
         (1e5, 3e5, (0.2, 0.9, 3)),
     ]
 ] + [
+    # Far below the mean the gradient in it is small, and beyond float32 each gradient is infinite, of its sign.
+    ({"loc": 0.01, "concentration": 1e-6}, [1e-10, 1e-9, 1e-8]),
+    ({"loc": 2**-90, "concentration": 1e20}, [1.001 * 2**-90, 1.0], {"extreme": True}),
+    ({"loc": 1e-20, "concentration": 1e6}, [1e8, 1e-22], {"extreme": True}),
     ({"loc": 1, "concentration": 1e-10}, [1e-12, 3e-10, 1], {"extreme": True}),
     ({"loc": 2, "concentration": 3}, [-1, 0, 1, mp.inf], {"extreme": True}),
     ({"loc": 1e10, "concentration": 1e10}, [1e9, 1e10, 5e10], {"extreme": True}),

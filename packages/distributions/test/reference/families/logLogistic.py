@@ -9,6 +9,10 @@ SETTINGS = [
     ({"scale": scale, "concentration": k}, [scale * float(mp.exp(z / k)) for z in (-7, -1.5, 0.2, 2.5, 9)])
     for scale, k in [(2, 1.5), (1, 1), (0.25, 0.5), (4, 3), (100, 2.25), (30, 4.5), (1e-6, 2), (1e6, 1.25), (1, 60), (50, 400), (1, 2.01)]
 ] + [
+    # Small values at concentrations around 1, where the gradient in the value is small beside 1/x, and values next to scale.
+    ({"scale": 4, "concentration": 1}, [1e-4, 1e-6, 1e-8]),
+    ({"scale": 2, "concentration": 1.001}, [1e-3, 1e-5, 1e-7]),
+    ({"scale": 1e-3, "concentration": 1000}, [1e-3, 1.0000002e-3]),
     ({"scale": 2, "concentration": 0.5}, [0, -1, 3]),
     ({"scale": 2, "concentration": 3}, [0, -1, 3]),
     ({"scale": 1e-30, "concentration": 2}, [1e-30, 3e-30, 2e-31, 1e30], {"extreme": True}),

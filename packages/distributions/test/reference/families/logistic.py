@@ -9,6 +9,8 @@ SETTINGS = [
     ({"loc": loc, "scale": scale}, [loc + scale * z for z in (-30, -2.5, -0.3, 0.7, 12)])
     for loc, scale in [(0.5, 2), (0, 1), (-1.5, 0.25), (3, 4), (100, 0.5), (-2000, 30), (0, 1e-6), (5, 1e6)]
 ] + [
+    # The gradient is relative to a small z.
+    ({"loc": 0, "scale": 1e-5}, [1e-11, -3e-9, 2e-8]),
     ({"loc": 0, "scale": 1e-30}, [0, 1e-30, -3e-29, 1], {"extreme": True}),
     ({"loc": 1e30, "scale": 1e28}, [1e30, 2e30, -1e30], {"extreme": True}),
     ({"loc": 0, "scale": 1e30}, [1, -1e30, 1e31], {"extreme": True}),

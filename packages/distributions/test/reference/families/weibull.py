@@ -12,10 +12,13 @@ SETTINGS = [
     ({"scale": 2, "concentration": 0.5}, [0, -1, 3]),
     ({"scale": 2, "concentration": 3}, [0, -1, 3]),
     ({"scale": 2, "concentration": 1}, [0, -1, 3]),
+    ({"scale": 1e-3, "concentration": 1.5}, [0.998e-3, 0.9999e-3, 1.003e-3]),
+    ({"scale": 2, "concentration": 1e9}, [2]),
     ({"scale": 0.03125, "concentration": 1}, [1e-6, 1e-4, 0.01]),
     ({"scale": 1e-30, "concentration": 2}, [1e-30, 3e-30, 2e-31], {"extreme": True}),
     ({"scale": 1e30, "concentration": 2}, [1, 1e-30, 1e30, 5e30], {"extreme": True}),
     ({"scale": 1, "concentration": 1e-30}, [1, 1e-30, 1e30], {"extreme": True}),
+    ({"scale": 1e-20, "concentration": 3}, [1e-21, 1, 50], {"extreme": True}),
     ({"scale": 1, "concentration": 1e30}, [0.5, 0.25], {"extreme": True}),
 ]
 
