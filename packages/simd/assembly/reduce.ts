@@ -61,7 +61,7 @@ function reduceRow(operation: i32, from: usize, count: i32): f64 {
 
 /**
  * Arguments: x, out, outer, reduced, inner, rows or column groups per block, what sums are divided by: in
- * float64, so that the mean of equal numbers is that number.
+ * float64, so that the mean of equal whole numbers is that number.
  *
  * x is seen as outer by reduced by inner. With inner 1 a block takes some rows; else it takes some of the vectors of four
  * results that lie side by side, over all of outer.
