@@ -10,13 +10,14 @@ import { FAMILIES } from "./families/table/index.js";
 const ANY_FAMILY = 7_000;
 
 /** The target is 3 kB: checks, keys and draws are 2.4 kB of it, the distribution function, its tail and its inverse 1.5. */
-const NORMAL = 4_200;
+const NORMAL = 4_250;
 
 /** The target is 70 kB. */
-const EVERYTHING = 77_500;
+const EVERYTHING = 77_550;
 
 /** The target is 7 kB: nearly all of these hold incomplete gamma or beta functions, with derivatives of every order. */
 const LARGER_FAMILIES: Readonly<Record<string, number>> = {
+  truncatedNormal: 7_050,
   beta: 10_150,
   betaBinomial: 7_960,
   betaProportion: 10_200,
@@ -29,20 +30,20 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   generalizedNormal: 8_700,
   halfStudentT: 10_650,
   inverseGamma: 8_800,
-  inverseWishart: 8_600,
-  lkjCholesky: 7_550,
+  inverseWishart: 8_700,
+  lkjCholesky: 7_600,
   multinomial: 8_100,
-  multivariateStudentT: 8_400,
+  multivariateStudentT: 8_500,
   negativeBinomial: 11_650,
   poisson: 7_950,
-  powerSpherical: 7_250,
-  skewNormal: 7_150,
+  powerSpherical: 7_300,
+  skewNormal: 7_200,
   studentT: 10_650,
   vonMises: 9_600,
-  vonMisesFisher: 8_150,
-  wishart: 8_450,
-  zeroInflatedNegativeBinomial: 12_700,
-  zeroInflatedPoisson: 9_050,
+  vonMisesFisher: 8_200,
+  wishart: 8_550,
+  zeroInflatedNegativeBinomial: 12_750,
+  zeroInflatedPoisson: 9_100,
 };
 
 async function bundled(exported: string): Promise<string> {
@@ -73,6 +74,7 @@ describe("gzipped bundles without tfjs-core", () => {
   }
 
   it("the whole package stays within its limit", async () => {
+  truncatedNormal: 7_050,
     expect(await bundledSize("*")).toBeLessThanOrEqual(EVERYTHING);
   });
 });

@@ -1,5 +1,6 @@
-import * as tf from "@variate/math/tf";
+import type * as tf from "@tensorflow/tfjs-core";
 import { hostNormalQuantile, type Shape } from "@variate/math";
+import { drawTensor } from "./drawTensor.js";
 import type { RandomKey } from "./key.js";
 import { symmetricUniforms } from "./uniform.js";
 
@@ -9,7 +10,7 @@ import { symmetricUniforms } from "./uniform.js";
  * @returns A float32 tensor of shape `shape`; no draw exceeds 5.42 in magnitude, the largest u being 1 − 2⁻²³.
  */
 export function normalDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(normals("normalDraws", key, shape), shape as number[]);
+  return drawTensor("normalDraws", key, shape, normals);
 }
 
 /** The values of `normalDraws`, row-major. */

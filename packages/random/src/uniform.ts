@@ -1,6 +1,7 @@
-import * as tf from "@variate/math/tf";
+import type * as tf from "@tensorflow/tfjs-core";
 import type { Shape } from "@variate/math";
 import { words } from "./bits.js";
+import { drawTensor } from "./drawTensor.js";
 import type { RandomKey } from "./key.js";
 
 // 23 bits fill the mantissa of a float32 in [1, 2); subtracting 1 leaves multiples of 2^-23 in [0, 1).
@@ -12,7 +13,7 @@ const STEP = 2 ** -23;
  * @returns A float32 tensor of shape `shape`.
  */
 export function uniformDraws(key: RandomKey, shape: Shape): tf.Tensor {
-  return tf.tensor(uniforms("uniformDraws", key, shape), shape as number[]);
+  return drawTensor("uniformDraws", key, shape, uniforms);
 }
 
 /** The values of `uniformDraws`, row-major. */

@@ -3,6 +3,7 @@ export { multiplyMany, multiplyPacked, packFactors, setScratch, tileRows } from 
 export * from "./copy";
 export * from "./unary";
 export * from "./binary";
+export * from "./draws";
 export * from "./optimizers";
 export { peak } from "./peak";
 export * from "./reduce";

@@ -40,7 +40,7 @@ export class SimdBackend extends MathBackendCPU {
     this.#memory = memory;
     this.#allocator = new Allocator(memory);
     this.#room = { memory, allocator: this.#allocator };
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory, abort: () => {} } });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: memory.memory, log: Math.log, abort: () => {} } });
     (exports["setScratch"] as (pointer: number) => void)(this.#allocator.allocate(SCRATCH_BYTES));
     this.tileRows = (exports["tileRows"] as () => number)();
     this.#pool = new Pool(memory, exports);

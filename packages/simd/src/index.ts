@@ -3,6 +3,7 @@ import { SimdBackend } from "./backend.js";
 import { type KernelBuild, compileKernels } from "./kernelModule.js";
 import { convolutionKernels } from "./kernels/convolution.js";
 import { depthwiseKernels } from "./kernels/depthwise.js";
+import { drawKernels } from "./kernels/draws.js";
 import { elementwiseKernels } from "./kernels/elementwise.js";
 import { gatherKernels } from "./kernels/gather.js";
 import { movementKernels } from "./kernels/movement.js";
@@ -70,6 +71,7 @@ registerKernels(
   new Map([
     ...convolutionKernels,
     ...depthwiseKernels,
+    ...drawKernels,
     ...elementwiseKernels,
     ...gatherKernels,
     ...movementKernels,

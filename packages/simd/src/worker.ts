@@ -45,7 +45,7 @@ export interface WorkerStart {
  */
 export const WORKER_SOURCE = `
 function work({ module, memory, control: address, state, scratch }) {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort() {} } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, log: Math.log, abort() {} } });
   const jobs = Object.values(exports);
   exports.setScratch(scratch);
   const control = new Int32Array(memory.buffer, address, ${CONTROL_BYTES / 4});
