@@ -232,6 +232,7 @@ export const table: Table = {
   exactProduct: twoNumbers(math.exactProduct),
   exactQuotient: twoNumbers(math.exactQuotient),
   exactSum: twoNumbers(math.exactSum),
+  withGradientOf: twoNumbers(math.withGradientOf),
   roundedExponential: withRounded((_, mean) => math.tidy(() => math.roundedExponential({ value: tf.neg(mean.value), error: mean.error }))),
   roundedLogistic: twoNumbers((x) => math.roundedLogistic(x)),
   roundedDeviance: withRounded((x, mean, log) => math.roundedDeviance(x, mean, log)),

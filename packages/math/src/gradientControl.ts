@@ -21,3 +21,12 @@ export function withoutGradient<T>(fn: () => T): T {
 export function stopGradient<T extends tf.Tensor>(x: T): T {
   return withoutGradient(() => tf.clone(x));
 }
+
+/**
+ * `value`, with the gradient of `source`, a less exact form of the same quantity that is finite: how what is computed off the
+ * tape, such as a number of twice the digits, gets one.
+ */
+export function withGradientOf(source: tf.Tensor, value: tf.Tensor): tf.Tensor {
+  // The difference is 0.
+  return tf.tidy(() => tf.add(value, tf.sub(source, stopGradient(source))));
+}

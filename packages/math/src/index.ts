@@ -5,7 +5,7 @@ export { toFloatTensor, type NumericInput } from "./convert.js";
 
 // Memory and gradients
 export { dispose, tidy } from "./tidy.js";
-export { stopGradient, withoutGradient } from "./gradientControl.js";
+export { stopGradient, withGradientOf, withoutGradient } from "./gradientControl.js";
 export { fused, type FusedOptions, type KernelInputs, type Lazy } from "./fused.js";
 export { elementwise, elementwisePair, elementwiseTuple } from "./elementwise.js";
 

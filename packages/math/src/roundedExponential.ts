@@ -1,7 +1,7 @@
 import * as tf from "./tf.js";
 import { exactProduct, exactSum, roundedProduct, shareOfSum, type Rounded } from "./rounded.js";
 import { isLess, select } from "./masks.js";
-import { stopGradient, withoutGradient } from "./gradientControl.js";
+import { withGradientOf, withoutGradient } from "./gradientControl.js";
 import { logistic } from "./special/softplus.js";
 import { tidy } from "./tidy.js";
 
@@ -46,15 +46,10 @@ export function roundedLogistic(x: tf.Tensor): readonly [Rounded, Rounded] {
       return [roundedProduct(odds, share), share] as const;
     });
     const below = isLess(x, 0);
-    const chosen = (own: tf.Tensor, whenBelow: Rounded, otherwise: Rounded): Rounded => {
-      const plain = logistic(own);
-      // The difference is 0 and carries the gradient.
-      const gradient = tf.sub(plain, stopGradient(plain));
-      return {
-        value: tf.add(select(below, whenBelow.value, otherwise.value), gradient),
-        error: select(below, whenBelow.error, otherwise.error),
-      };
-    };
+    const chosen = (own: tf.Tensor, whenBelow: Rounded, otherwise: Rounded): Rounded => ({
+      value: withGradientOf(logistic(own), select(below, whenBelow.value, otherwise.value)),
+      error: select(below, whenBelow.error, otherwise.error),
+    });
     return [chosen(x, smaller, larger), chosen(tf.neg(x), larger, smaller)];
   });
 }

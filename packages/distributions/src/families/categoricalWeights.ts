@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { exactSum, isEqual, logSumExp, roundedExponential, select, shareOfSum, stopGradient, tidy, withoutGradient, type NumericInput, type Rounded, type Shape } from "@variate/math";
+import { exactSum, isEqual, logSumExp, roundedExponential, select, shareOfSum, tidy, withGradientOf, withoutGradient, type NumericInput, type Rounded, type Shape } from "@variate/math";
 import { gumbelDraws, type RandomKey } from "@variate/random";
 import { arrayOf, nonNegative, type Constraint } from "../constraints.js";
 import { weightedDifference } from "../weightedDifference.js";
@@ -66,16 +66,18 @@ export function probabilities({ logits, probs }: GivenOdds): Tensor {
 
 /** The same to twice the digits of float32; the sum of weights is held to as many. Call it inside `tidy`. */
 export function roundedProbabilities(given: GivenOdds): Rounded {
-  const plain = probabilities(given);
-  const { value, error } = withoutGradient(() => {
-    const { logits } = given;
-    const weights = logits === undefined ? exactly(given.probs as Tensor) : roundedExponential(exactSum(logits, tf.neg(largestOf(logits))));
-    const total = exactTotal(weights.value);
-    const share = shareOfSum(weights.value, { value: total.value, error: tf.add(total.error, tf.sum(weights.error, -1, true)) });
-    return { value: share.value, error: tf.add(share.error, tf.div(weights.error, total.value)) };
-  });
-  // The difference is 0 and carries the gradient.
-  return { value: tf.add(value, tf.sub(plain, stopGradient(plain))), error };
+  const { logits } = given;
+  const { value, error } = withoutGradient(() =>
+    roundedShares(logits === undefined ? exactly(given.probs as Tensor) : roundedExponential(exactSum(logits, tf.neg(largestOf(logits))))),
+  );
+  return { value: withGradientOf(probabilities(given), value), error };
+}
+
+/** Weights over their sum along the last axis. Call it off the tape, inside `tidy`. */
+export function roundedShares(weights: Rounded): Rounded {
+  const total = exactTotal(weights.value);
+  const share = shareOfSum(weights.value, { value: total.value, error: tf.add(total.error, tf.sum(weights.error, -1, true)) });
+  return { value: share.value, error: tf.add(share.error, tf.div(weights.error, total.value)) };
 }
 
 /**

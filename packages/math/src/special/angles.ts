@@ -75,22 +75,28 @@ function turns(x: tf.Tensor): Rounded {
   const high = tf.floor(tf.mul(m, 2 ** -DIGITS));
   const low = tf.sub(m, tf.mul(high, 2 ** DIGITS));
   const index = tf.cast(tf.sub(exponent, LEAST), "int32");
-  const table = digitTable();
+  table ??= digitTable();
   const digits = table.map((own) => tf.gather(tf.tensor1d(own, "float32"), index));
   let value: tf.Tensor = tf.zerosLike(x);
   let error: tf.Tensor = tf.zerosLike(x);
   for (let j = 1; j < digits.length; j++) {
     for (const [part, digit] of [[low, digits[j - 1]], [high, digits[j]]] as [tf.Tensor, tf.Tensor][]) {
       const term = tf.mul(tf.mul(part, digit), 2 ** (-DIGITS * j));
-      const sum = exactSum(value, tf.sub(term, tf.floor(term)));
-      value = sum.value;
-      error = tf.add(error, sum.error);
+      if (j === 1) value = tf.add(value, tf.sub(term, tf.floor(term)));
+      else if (j > 3) error = tf.add(error, term);
+      else {
+        const sum = exactSum(value, term);
+        value = sum.value;
+        error = tf.add(error, sum.error);
+      }
     }
   }
   const sign = tf.sign(x);
   const pick = (inside: tf.Tensor, reduced: tf.Tensor): tf.Tensor => select(small, inside, tf.mul(sign, reduced));
   return { value: pick(own.value, tf.sub(value, tf.floor(value))), error: pick(own.error, error) };
 }
+
+let table: number[][] | undefined;
 
 /** The digits of 2ᵉ / 2π behind the point, twelve binary ones in each of six columns, for e = LEAST … LARGEST. */
 function digitTable(): number[][] {

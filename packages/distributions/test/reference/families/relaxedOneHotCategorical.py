@@ -49,6 +49,10 @@ for t, k in [(0.4, 3), (1, 4), (2, 2), (0.67, 5)]:
     case({"temperature": t, "probs": g.uniform(0.05, 3, size=k)})
 case({"temperature": 1e-3, "logits": [1, -2, 0.5]}, values=[[0.2, 0.3, 0.5], [1e-30, 1e-10, 1]], extreme=True)
 case({"temperature": 0.5, "logits": [100, -100, 3]}, values=[[0.2, 0.3, 0.5], [1e-20, 0.25, 0.75]], extreme=True)
+# High temperatures, where T log x is large and the entries weigh nearly alike.
+case({"temperature": 15, "logits": [1.75, -0.16, -0.03, 0.28, 0.27]}, values=[[0.2172452, 0.2040976, 0.1911709, 0.1968425, 0.1906438]])
+case({"temperature": 50, "logits": [0.5, -1, 2]}, values=[[0.34, 0.31, 0.35], [0.33, 0.335, 0.335]])
+case({"temperature": 300, "probs": [0.5, 2, 1.25]}, values=[[0.334, 0.336, 0.33]])
 # Entries of 0, where one exponent is (K − 1) T − 1, and vectors that are none of the simplex.
 for t, limit in [(0.25, np.inf), (2, -np.inf)]:
     cases.append(
