@@ -8,22 +8,32 @@ const FORWARD = 0, INPUT = 1;
  * the output for each of the input, rows or channels per block, images.
  */
 
-/** Position in the output that the input's position meets through a tap; -1 for none. */
-// @ts-ignore: decorator
-@inline
-function outputOf(position: i32, offset: i32, stride: i32, extent: i32): i32 {
-  const at = position + offset;
-  if (at < 0) return -1;
-  const index = at / stride;
-  return index * stride == at && index < extent ? index : -1;
-}
+/*
+ * The taps that meet an image at a position, along one axis: the first and how far the next is, how many, and the index of
+ * the image that the first meets and how far that of the next lies.
+ */
+let firstTap: i32 = 0, tapStep: i32 = 0, count: i32 = 0, firstIndex: i32 = 0, indexStep: i32 = 0;
 
-// @ts-ignore: decorator
-@inline
-function position(operation: i32, at: i32, tap: i32, stride: i32, dilation: i32, padding: i32, extent: i32): i32 {
-  if (operation == INPUT) return outputOf(at, padding - tap * dilation, stride, extent);
-  const index = at * stride - padding + tap * dilation;
-  return <u32>index < <u32>extent ? index : -1;
+function findTaps(operation: i32, at: i32, taps: i32, stride: i32, dilation: i32, padding: i32, extent: i32): void {
+  if (operation == FORWARD) {
+    const corner = at * stride - padding;
+    firstTap = corner < 0 ? (dilation - 1 - corner) / dilation : 0;
+    tapStep = 1;
+    firstIndex = corner + firstTap * dilation;
+    indexStep = dilation;
+    count = min(taps - firstTap, (extent - firstIndex + dilation - 1) / dilation);
+    return;
+  }
+  // The output's index times the stride is `at + padding - tap · dilation`; stride or dilation is 1.
+  const corner = at + padding;
+  const most = (extent - 1) * stride;
+  tapStep = stride;
+  indexStep = -dilation;
+  firstTap = stride == 1 ? (corner > most ? (corner - most + dilation - 1) / dilation : 0) : corner % stride;
+  while (corner - firstTap * dilation > most) firstTap += tapStep;
+  firstIndex = (corner - firstTap * dilation) / stride;
+  const least = corner - firstTap * dilation;
+  count = least < 0 || firstTap >= taps ? 0 : min((taps - firstTap + tapStep - 1) / tapStep, firstIndex / dilation + 1);
 }
 
 /** Forward: rows of the output from the input. Backward: rows of the input's gradient from the output's. */
@@ -44,40 +54,73 @@ function depthwise(operation: i32, args: usize, block: i32): void {
     const n = line / toHeight, row = line % toHeight;
     const source = image + (<usize>(n * fromHeight * fromWidth * fromChannels) << 2);
     let to = load<usize>(args, 8) + (<usize>(line * toWidth * toChannels) << 2);
+    findTaps(operation, row, tapsDown, down, dilationDown, above, fromHeight);
+    const tapDown = firstTap, rows = count;
+    const rowStep = <usize>(indexStep * fromWidth * fromChannels) << 2, weightRowStep = <usize>(tapStep * tapsAcross * outChannels) << 2;
+    const firstRow = source + (<usize>(firstIndex * fromWidth * fromChannels) << 2);
     for (let column = 0; column < toWidth; column++) {
+      findTaps(operation, column, tapsAcross, across, dilationAcross, left, fromWidth);
+      const columns = count;
+      const step = <usize>(indexStep * fromChannels) << 2, weightStep = <usize>(tapStep * outChannels) << 2;
+      const pixel = firstRow + (<usize>(firstIndex * fromChannels) << 2);
+      const weight = filter + (<usize>((tapDown * tapsAcross + firstTap) * outChannels) << 2);
       let c = 0;
       if (multiplier == 1) {
-        for (; c + 4 <= channels; c += 4) {
-          let sum = f32x4.splat(0);
-          for (let i = 0; i < tapsDown; i++) {
-            const r = position(operation, row, i, down, dilationDown, above, fromHeight);
-            if (r < 0) continue;
-            for (let j = 0; j < tapsAcross; j++) {
-              const k = position(operation, column, j, across, dilationAcross, left, fromWidth);
-              if (k < 0) continue;
-              const x = v128.load(source + (<usize>((r * fromWidth + k) * channels + c) << 2));
-              sum = multiplyAdd(x, v128.load(filter + (<usize>((i * tapsAcross + j) * channels + c) << 2)), sum);
+        for (; c + 16 <= channels; c += 16) {
+          const offset = <usize>c << 2;
+          let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+          let x0 = pixel + offset, w0 = weight + offset;
+          for (let i = 0; i < rows; i++) {
+            let x = x0, w = w0;
+            for (let j = 0; j < columns; j++) {
+              s0 = multiplyAdd(v128.load(x), v128.load(w), s0);
+              s1 = multiplyAdd(v128.load(x, 16), v128.load(w, 16), s1);
+              s2 = multiplyAdd(v128.load(x, 32), v128.load(w, 32), s2);
+              s3 = multiplyAdd(v128.load(x, 48), v128.load(w, 48), s3);
+              x += step;
+              w += weightStep;
             }
+            x0 += rowStep;
+            w0 += weightRowStep;
           }
-          v128.store(to + (<usize>c << 2), sum);
+          v128.store(to + offset, s0);
+          v128.store(to + offset, s1, 16);
+          v128.store(to + offset, s2, 32);
+          v128.store(to + offset, s3, 48);
+        }
+        for (; c + 4 <= channels; c += 4) {
+          const offset = <usize>c << 2;
+          let sum = f32x4.splat(0);
+          let x0 = pixel + offset, w0 = weight + offset;
+          for (let i = 0; i < rows; i++) {
+            let x = x0, w = w0;
+            for (let j = 0; j < columns; j++) {
+              sum = multiplyAdd(v128.load(x), v128.load(w), sum);
+              x += step;
+              w += weightStep;
+            }
+            x0 += rowStep;
+            w0 += weightRowStep;
+          }
+          v128.store(to + offset, sum);
         }
       }
       for (let o = c; o < toChannels; o++) {
         let sum: f32 = 0;
-        for (let i = 0; i < tapsDown; i++) {
-          const r = position(operation, row, i, down, dilationDown, above, fromHeight);
-          if (r < 0) continue;
-          for (let j = 0; j < tapsAcross; j++) {
-            const k = position(operation, column, j, across, dilationAcross, left, fromWidth);
-            if (k < 0) continue;
-            const pixel = source + (<usize>((r * fromWidth + k) * fromChannels) << 2);
-            const weights = filter + (<usize>((i * tapsAcross + j) * outChannels) << 2);
+        let x0 = pixel, w0 = weight;
+        for (let i = 0; i < rows; i++) {
+          let x = x0, w = w0;
+          for (let j = 0; j < columns; j++) {
             if (operation == FORWARD) {
-              sum += load<f32>(pixel + (<usize>(o / multiplier) << 2)) * load<f32>(weights + (<usize>o << 2));
+              sum += load<f32>(x + (<usize>(o / multiplier) << 2)) * load<f32>(w + (<usize>o << 2));
             } else {
-              for (let m = o * multiplier; m < (o + 1) * multiplier; m++) sum += load<f32>(pixel + (<usize>m << 2)) * load<f32>(weights + (<usize>m << 2));
+              for (let m = o * multiplier; m < (o + 1) * multiplier; m++) sum += load<f32>(x + (<usize>m << 2)) * load<f32>(w + (<usize>m << 2));
             }
+            x += step;
+            w += weightStep;
           }
+          x0 += rowStep;
+          w0 += weightRowStep;
         }
         store<f32>(to + (<usize>o << 2), sum);
       }

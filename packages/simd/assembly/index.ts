@@ -20,3 +20,4 @@ export * from "./extremum";
 export * from "./scan";
 export * from "./truth";
 export * from "./normalize";
+export * from "./scalar";

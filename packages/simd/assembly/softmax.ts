@@ -21,7 +21,16 @@ function softmaxRow(x: usize, out: usize, length: i32): void {
   for (let start = 0; start < whole; start += RUN) {
     const end = min(start + RUN, whole);
     let sum = f32x4.splat(0);
-    for (let i = start; i < end; i += 4) {
+    let i = start;
+    // Two at a time: while one waits for its arithmetic the other goes on.
+    for (; i + 8 <= end; i += 8) {
+      const at = <usize>i << 2;
+      const d = exponential(f32x4.sub(v128.load(x + at), shift)), e = exponential(f32x4.sub(v128.load(x + at, 16), shift));
+      v128.store(out + at, d);
+      v128.store(out + at, e, 16);
+      sum = f32x4.add(sum, f32x4.add(d, e));
+    }
+    if (i < end) {
       const e = exponential(f32x4.sub(v128.load(x + (<usize>i << 2)), shift));
       v128.store(out + (<usize>i << 2), e);
       sum = f32x4.add(sum, e);
@@ -40,8 +49,13 @@ function softmaxRow(x: usize, out: usize, length: i32): void {
 }
 
 function largest(x: usize, length: i32): f32 {
-  let best = f32x4.splat(-Infinity);
+  let best = f32x4.splat(-Infinity), other = best;
   let i = 0;
+  for (; i + 8 <= length; i += 8) {
+    best = f32x4.max(best, v128.load(x + (<usize>i << 2)));
+    other = f32x4.max(other, v128.load(x + (<usize>i << 2), 16));
+  }
+  best = f32x4.max(best, other);
   for (; i + 4 <= length; i += 4) best = f32x4.max(best, v128.load(x + (<usize>i << 2)));
   let top = max(max(f32x4.extract_lane(best, 0), f32x4.extract_lane(best, 1)), max(f32x4.extract_lane(best, 2), f32x4.extract_lane(best, 3)));
   for (; i < length; i++) top = max(top, load<f32>(x + (<usize>i << 2)));

@@ -13,6 +13,7 @@ import { poolingKernels } from "./kernels/pooling.js";
 import { productKernels } from "./kernels/product.js";
 import { reductionKernels } from "./kernels/reductions.js";
 import { BACKEND, registerKernels } from "./kernels/register.js";
+import { scalarKernels } from "./kernels/scalar.js";
 import { scanKernels } from "./kernels/scans.js";
 import { selectionKernels } from "./kernels/selection.js";
 import { transposeKernels } from "./kernels/transpose.js";
@@ -80,6 +81,7 @@ registerKernels(
     ...poolingKernels,
     ...productKernels,
     ...reductionKernels,
+    ...scalarKernels,
     ...scanKernels,
     ...selectionKernels,
     ...transposeKernels,

@@ -60,7 +60,7 @@ function operands({ inputs }: KernelArguments): { a: tf.TensorInfo; b: tf.Tensor
 }
 
 /** Runs a job of two tensors over their common shape. */
-export function broadcasting(backend: KernelArguments["backend"], job: string, a: tf.TensorInfo, b: tf.TensorInfo, dtype: "float32" | "bool"): tf.TensorInfo {
+export function broadcasting(backend: KernelArguments["backend"], job: string, a: tf.TensorInfo, b: tf.TensorInfo, dtype: "float32" | "int32" | "bool"): tf.TensorInfo {
   const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
   const out = backend.output(shape, dtype);
   const size = tf.util.sizeFromShape(shape);
