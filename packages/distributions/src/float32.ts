@@ -21,8 +21,12 @@ export function representableScaledExp(scale: Tensor, y: Tensor): Tensor {
     const log = tf.log(scale);
     return [tf.sub(LOG_SMALLEST, log), tf.sub(LOG_LARGEST, log)] as const;
   });
-  // In two halves, since scale may be small where exp(y) is beyond float32.
-  const root = tf.exp(tf.mul(0.5, tf.minimum(tf.maximum(y, low), high)));
+  return scaledExp(scale, tf.minimum(tf.maximum(y, low), high));
+}
+
+/** scale · exp(y), in two halves, since scale may be small where exp(y) is beyond float32. */
+export function scaledExp(scale: Tensor, y: Tensor): Tensor {
+  const root = tf.exp(tf.mul(0.5, y));
   return tf.mul(tf.mul(scale, root), root);
 }
 

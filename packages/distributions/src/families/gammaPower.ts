@@ -39,7 +39,11 @@ export function gammaPowerLogProb(value: Tensor, concentration: Tensor, rate: Te
       const near = isBetween(y.value, 1e-30, 1e30);
       const atInside = (slope: Tensor, shape: number[]): Tensor => sumToShape(tf.mul(dy, select(inside, slope, 0)), shape);
       const xp = power === 1 ? x : power === -1 ? tf.div(1, x) : tf.mul(x, x);
-      const far = tf.sub(tf.div(tf.sub(tf.mul(power, a), 1), x), tf.mul(power, power === 1 ? r : power === -1 ? tf.div(y.value, x) : tf.mul(r, x)));
+      // Of 1/x both terms are at once infinite.
+      const far =
+        power === -1
+          ? tf.div(tf.sub(tf.sub(y.value, a), 1), x)
+          : tf.sub(tf.div(tf.sub(tf.mul(power, a), 1), x), tf.mul(power, power === 1 ? r : tf.mul(r, x)));
       return {
         value: atInside(select(near, tf.div(slopeNumerator(a, y, power), x), far), v.shape),
         concentration: atInside(tf.add(roundedLogRatio(y, a, logVariable(x, r, power)), tf.sub(tf.div(0.5, a), digammaRemainder(a))), a.shape),

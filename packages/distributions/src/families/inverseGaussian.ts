@@ -142,14 +142,19 @@ const logDensityOf = (x: Tensor, loc: Tensor, concentration: Tensor): Tensor =>
     const root = tf.sqrt(k);
     const rise = relativeExcess(v, m);
     const near = isLess(tf.abs(rise), 0.5);
+    // √λ/μ and √λ/x in units of 2⁶⁴, where they do not overflow.
+    const part = tf.mul(root, 2 ** -64);
+    const [p, q] = [tf.div(part, m), tf.div(part, v)];
+    const apart = select(near, tf.mul(rise, q), tf.sub(p, q));
     // A factor of 0 takes the product to 0, and so the other may not be infinite.
-    const [p, q] = [tf.minimum(tf.div(root, m), 0.4 * LARGEST), tf.minimum(tf.div(root, v), 0.4 * LARGEST)];
+    const steep = tf.minimum(tf.div(root, m), LARGEST);
+    const sum = tf.minimum(tf.mul(tf.add(p, q), 2 ** 64), LARGEST);
     const [width, distance] = [tf.div(1, root), tf.div(rise, tf.sqrt(v))];
     const factors = tf.mul(tf.sub(width, distance), tf.add(width, distance));
     const similar = isBetween(tf.abs(tf.mul(distance, root)), 0.5, 2);
     return [
-      tf.mul(-0.5, tf.add(tf.div(3, v), tf.mul(select(near, tf.mul(rise, q), tf.sub(p, q)), tf.add(p, q)))),
-      tf.mul(tf.mul(rise, p), p),
+      tf.mul(-0.5, tf.add(tf.div(3, v), tf.mul(tf.mul(apart, 2 ** 64), sum))),
+      tf.mul(tf.mul(rise, steep), steep),
       tf.mul(0.5, select(similar, factors, tf.sub(tf.div(1, k), tf.square(distance)))),
     ];
   });

@@ -4,7 +4,7 @@ import { elementwiseTuple, isEqual, isGreater, isLess, isLessEqual, log1p, logis
 import { positive } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
-import { representableScaledExp } from "../float32.js";
+import { representableScaledExp, scaledExp } from "../float32.js";
 import { openUniformDraws } from "../openUniform.js";
 import { logit, logLogisticKernel, tanhOfHalf } from "./logistic.js";
 
@@ -71,7 +71,7 @@ export function logLogistic(parameters: LogLogisticParameters): LogLogistic {
       entropy: () => tf.add(2, tf.sub(tf.log(scale), tf.log(k))),
       cdf: (x) => safeWhere(isLessEqual(x, 0), x, 0, (own) => tf.exp(tf.neg(softplus(tf.neg(standardize(own)))))),
       logCdf: (x) => safeWhere(isLessEqual(x, 0), x, -Infinity, (own) => tf.neg(softplus(tf.neg(standardize(own))))),
-      quantile: (p) => tf.mul(scale, tf.exp(tf.div(logit(p), k))),
+      quantile: (p) => scaledExp(scale, tf.div(logit(p), k)),
     };
   });
 }

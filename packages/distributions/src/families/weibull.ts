@@ -5,7 +5,7 @@ import { exponentialDraws } from "@variate/random";
 import { positive } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
-import { representableScaledExp } from "../float32.js";
+import { representableScaledExp, scaledExp } from "../float32.js";
 import { EULER } from "./euler.js";
 import { cdfOfHazard, hazardOfLevel, logCdfOfHazard } from "./hazard.js";
 
@@ -73,7 +73,7 @@ export function weibull(parameters: WeibullParameters): Weibull {
           const log = logHazard(inside);
           return logCdfOfHazard(tf.exp(log), log);
         }),
-      quantile: (p) => tf.mul(scale, tf.exp(tf.div(tf.log(hazardOfLevel(p)), concentration))),
+      quantile: (p) => scaledExp(scale, tf.div(tf.log(hazardOfLevel(p)), concentration)),
     };
   });
 }

@@ -25,12 +25,23 @@ SETTINGS = [
     ({"concentration": 2, "scale": 3}, [-1, 0, 1, mp.inf], {"extreme": True}),
     ({"concentration": 1, "scale": 1e-30}, [1, 1e-30, 1e30], {"extreme": True}),
     ({"concentration": 3, "scale": 1e30}, [1e30, 4e29], {"extreme": True}),
+    ({"concentration": 1e10, "scale": 3}, [1e-30, 1], {"extreme": True}),
     ({"concentration": 1e-30, "scale": 1e20}, [1e20, 1], {"extreme": True}),
 ]
 
 
 def variance(concentration, scale):
     return scale**2 / (concentration - 1) ** 2 / (concentration - 2) if concentration > 2 else mp.inf
+
+
+def cdf(x, concentration, scale):
+    if x <= 0:
+        return mp.mpf(0)
+    y = scale / x
+    if y > mp.mpf(10) ** 15 * max(concentration, 1):
+        # The first term of the asymptotic series, which is all.
+        return mp.exp((concentration - 1) * mp.log(y) - y - mp.loggamma(concentration))
+    return mp.gammainc(concentration, y, mp.inf, regularized=True)
 
 
 def quantile(p, concentration, scale):
@@ -49,7 +60,7 @@ if __name__ == "__main__":
         if 0 < x < mp.inf
         else mp.mpf("-inf"),
         support=lambda **_: (0, mp.inf),
-        cdf=lambda x, concentration, scale: mp.gammainc(concentration, scale / x, mp.inf, regularized=True) if x > 0 else mp.mpf(0),
+        cdf=cdf,
         mean=lambda concentration, scale: scale / (concentration - 1) if concentration > 1 else mp.inf,
         variance=variance,
         mode=lambda concentration, scale: scale / (concentration + 1),

@@ -13,6 +13,8 @@ SETTINGS = [
     ({"scale": 4, "concentration": 1}, [1e-4, 1e-6, 1e-8]),
     ({"scale": 2, "concentration": 1.001}, [1e-3, 1e-5, 1e-7]),
     ({"scale": 1e-3, "concentration": 1000}, [1e-3, 1.0000002e-3]),
+    # Quantiles of which exp(logit p / k) alone is beyond float32.
+    ({"scale": 0.025, "concentration": 0.0122}, [1e-3, 2, 1e20]),
     ({"scale": 2, "concentration": 0.5}, [0, -1, 3]),
     ({"scale": 2, "concentration": 3}, [0, -1, 3]),
     ({"scale": 1e-30, "concentration": 2}, [1e-30, 3e-30, 2e-31, 1e30], {"extreme": True}),
