@@ -13,7 +13,7 @@ const ANY_FAMILY = 7_000;
 const NORMAL = 4_250;
 
 /** The target is 70 kB. */
-const EVERYTHING = 77_800;
+const EVERYTHING = 77_900;
 
 /** The target is 7 kB: nearly all of these hold incomplete gamma or beta functions, with derivatives of every order. */
 const LARGER_FAMILIES: Readonly<Record<string, number>> = {

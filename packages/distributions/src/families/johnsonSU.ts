@@ -42,6 +42,9 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * The last mean is a sum over nodes, right to 1e-6 · max(1, |value|). The mode is loc + scale sinh w, w the one root of
  * γ + δw + tanh(w)/δ, by safeguarded Newton steps, to 1e-5.
  *
+ * v is a sum of two rounded terms, so that F has an error of some 1e-7 |γ|, and gradients one of 1e-7 of their largest term
+ * where terms cancel, as those of size δ/scale do at the mode.
+ *
  * `rsample(key, s)` is `loc + scale * sinh((normalDraws(key, [...s, ...batchShape]) − γ) / δ)`; what float32 cannot hold
  * becomes its largest number.
  *
