@@ -74,7 +74,7 @@ export class TensorData {
   /** The elements as nobody else will write them: for those who read a tensor. */
   copy(): Values | undefined {
     const values = this.values;
-    return this.#pointer === 0 ? values : (values as Float32Array).slice();
+    return ArrayBuffer.isView(values) ? (values as Float32Array).slice() : values;
   }
 
   /** The address of the elements, which are moved to the kernels' memory if they are not there. */
