@@ -286,6 +286,7 @@ export const table: Table = {
 
   // Linear algebra
   cholesky: ofTensors(math.cholesky, [definite, definite]),
+  preciseCholesky: ofTensors(math.preciseCholesky, [definite, definite]),
   choleskySolve: ofTensors(math.choleskySolve, lower, [[1], [2]]),
   logDeterminant: ofTensors(math.logDeterminant, definite),
   triangularLogDeterminant: ofTensors(math.triangularLogDeterminant, lower),

@@ -96,7 +96,7 @@ export { gaussHermite } from "./gaussHermite.js";
 export { gaussLegendre, type QuadratureRule } from "./gaussLegendre.js";
 
 // Linear algebra
-export { cholesky, choleskySolve, logDeterminant, triangularLogDeterminant } from "./linalg/cholesky.js";
+export { cholesky, choleskySolve, logDeterminant, preciseCholesky, triangularLogDeterminant } from "./linalg/cholesky.js";
 export { affine } from "./linalg/affine.js";
 export { matmul } from "./linalg/matmul.js";
 export { diagonalMatrix, diagonalPart, setDiagonal, transposeMatrix, tril, triu } from "./linalg/triangle.js";

@@ -1,10 +1,10 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
-  cholesky,
   diagonalPart,
   isGreater,
   safeWhere,
+  preciseCholesky,
   select,
   setDiagonal,
   transposeMatrix,
@@ -45,7 +45,8 @@ const constraints = { df: positive, scaleTril: lowerCholesky };
  * evaluated element by element of U = chol(X)⁻¹ L, whose squared diagonal is chi-squared with df − n + 1 … df degrees
  * of freedom and whose rest is standard normal. −Infinity where X is not symmetric or not positive definite. Where the
  * mean does not exist it is Infinity on the diagonal and NaN off it; variances are Infinity for df ≤ n + 3. Gradients in
- * `scaleTril` and X are small differences of terms that grow with df: about 1e-7 df / Lᵢᵢ of them is lost.
+ * `scaleTril` and X are small differences of terms that grow with df: about 1e-7 df / Lᵢᵢ of them is lost. chol(X) is taken
+ * with twice the digits, so that of nearly singular X about 1e-7 is lost times the root of the condition number.
  *
  * `rsample(key, s)` is (L U⁻¹)(L U⁻¹)ᵀ. With `[normals, gammas] = splitKey(key, 2)`, U has the lower triangle of
  * `normalDraws(normals, [...s, ...batchShape, n, n])`, and diagonal √(2 g) with log g from
@@ -74,7 +75,7 @@ export function inverseWishart(parameters: InverseWishartParameters): InverseWis
     return {
       logProb: (x) => {
         const inside = positiveDefinite.contains(x);
-        const factor = cholesky(select(perMatrix(inside), x, tf.eye(n)));
+        const factor = preciseCholesky(select(perMatrix(inside), x, tf.eye(n)));
         const jacobian = tf.sub(logScale(), tf.mul(2, triangularLogDeterminant(factor)));
         const ratio = triangularSolve(factor, tril(scaleTril));
         const score = tf.add(factorLogProb(ratio, diagonalOf(df, n, "rising")), tf.mul(n + 1, jacobian));

@@ -1,9 +1,9 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
-  cholesky,
   isGreaterEqual,
   matmul,
+  preciseCholesky,
   select,
   triangularLogDeterminant,
   triangularSolve,
@@ -42,7 +42,8 @@ const constraints = { df: positive, scaleTril: lowerCholesky };
  *
  * evaluated element by element of T = L⁻¹ chol(X), whose squared diagonal is chi-squared and whose rest is standard
  * normal, so that no large terms are subtracted. −Infinity where X is not symmetric or not positive definite. Gradients
- * in `scaleTril` and X are small differences of terms that grow with df: about 1e-7 df / Lᵢᵢ of them is lost.
+ * in `scaleTril` and X are small differences of terms that grow with df: about 1e-7 df / Lᵢᵢ of them is lost. chol(X) is taken
+ * with twice the digits, so that of nearly singular X about 1e-7 is lost times the root of the condition number.
  *
  * `rsample(key, s)` is (L T)(L T)ᵀ by Bartlett's decomposition. With `[normals, gammas] = splitKey(key, 2)`, T has the
  * lower triangle of `normalDraws(normals, [...s, ...batchShape, n, n])`, and diagonal √(2 g) with log g from
@@ -70,7 +71,7 @@ export function wishart(parameters: WishartParameters): Wishart {
     return {
       logProb: (x) => {
         const inside = positiveDefinite.contains(x);
-        const factor = cholesky(select(perMatrix(inside), x, tf.eye(n)));
+        const factor = preciseCholesky(select(perMatrix(inside), x, tf.eye(n)));
         const score = tf.sub(factorLogProb(triangularSolve(scaleTril, factor), diagonalOf(df, n, "falling")), logScale());
         return select(inside, score, -Infinity);
       },

@@ -73,4 +73,7 @@ case(2.0001, lower, drawn(7, lower, 1), extreme=True, others=(by_scipy,))
 for scale in (1e-15, 1e15):
     lower = np.asarray(random_tril(g, 2, 1)) * scale
     case(5, lower, drawn(7, lower / scale, 1) * scale * scale, extreme=True, others=())
+# Nearly singular, and exact in float32 all the same: Hilbert matrices.
+for n in (3, 4):
+    case(n + 4, np.eye(n), [1 / (np.arange(n)[:, None] + np.arange(n) + 1)], others=())
 write("wishart", cases, f"torch {torch.__version__}, float64; its Wishart and SciPy {scipy.__version__} agree to 1e-8")
