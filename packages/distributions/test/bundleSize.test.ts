@@ -13,11 +13,10 @@ const ANY_FAMILY = 7_000;
 const NORMAL = 4_250;
 
 /** The target is 70 kB. */
-const EVERYTHING = 77_900;
+const EVERYTHING = 78_100;
 
 /** The target is 7 kB: nearly all of these hold incomplete gamma or beta functions, with derivatives of every order. */
 const LARGER_FAMILIES: Readonly<Record<string, number>> = {
-  truncatedNormal: 7_050,
   beta: 10_150,
   betaBinomial: 7_960,
   betaProportion: 10_200,
@@ -30,7 +29,7 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   generalizedNormal: 8_700,
   halfStudentT: 10_650,
   inverseGamma: 8_800,
-  inverseWishart: 8_700,
+  inverseWishart: 9_110,
   lkjCholesky: 7_600,
   multinomial: 8_100,
   multivariateStudentT: 8_500,
@@ -39,9 +38,10 @@ const LARGER_FAMILIES: Readonly<Record<string, number>> = {
   powerSpherical: 7_300,
   skewNormal: 7_200,
   studentT: 10_650,
+  truncatedNormal: 7_050,
   vonMises: 9_600,
   vonMisesFisher: 8_200,
-  wishart: 8_550,
+  wishart: 8_960,
   zeroInflatedNegativeBinomial: 12_750,
   zeroInflatedPoisson: 9_100,
 };
@@ -74,7 +74,6 @@ describe("gzipped bundles without tfjs-core", () => {
   }
 
   it("the whole package stays within its limit", async () => {
-  truncatedNormal: 7_050,
     expect(await bundledSize("*")).toBeLessThanOrEqual(EVERYTHING);
   });
 });
