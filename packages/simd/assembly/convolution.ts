@@ -1,4 +1,5 @@
 import { copyWords } from "./move";
+import { multiplyAdd } from "./multiplyAdd";
 import { packPanels } from "./pack";
 import { multiplyTiles } from "./product";
 import { TILE_COLUMNS, TILE_ROWS } from "./tile";
@@ -116,6 +117,77 @@ export function convolve(args: usize, block: i32): void {
     else multiplyTiles(rows, columns, depth, left, right, out, outStride, out, outStride, 4, 0, panels, 0, tileColumns);
   }
   giveBack(load<usize>(own, 28), index);
+}
+
+/** The filter of one output channel, tap after tap. Arguments as of `packFilter`; a block takes one channel. */
+export function packNarrowFilter(args: usize, line: i32): void {
+  const channels = load<i32>(args, 12), taps = load<i32>(args, 16);
+  const step = load<usize>(args, 4);
+  let to = load<usize>(args, 28) + (<usize>(line * taps * channels) << 2);
+  for (let t = 0; t < taps; t++) {
+    let from = load<usize>(load<usize>(args, 20) + <usize>t * TAP_BYTES, 8) + <usize>line * load<usize>(args);
+    for (let c = 0; c < channels; c++) {
+      store<f32>(to, load<f32>(from));
+      from += step;
+      to += 4;
+    }
+  }
+}
+
+/**
+ * The same as `convolve` for few output channels, of which a tile would be empty for the most part: the dot product of each
+ * patch with each. The first argument beside the geometry is how many patches are made at once; a block takes positions.
+ */
+export function convolveNarrow(args: usize, block: i32): void {
+  const own = args + GEOMETRY_BYTES;
+  const taps = load<i32>(args, 36);
+  const depth = load<i32>(args, 12) * taps;
+  const atOnce = load<i32>(own), columns = load<i32>(own, 8), perBlock = load<i32>(own, 24);
+  const filter = load<usize>(own, 4), start = load<usize>(own, 16), startStep = load<usize>(own, 20);
+  const first = block * perBlock, last = min(first + perBlock, load<i32>(args, 24));
+  const bytes = <usize>depth << 2;
+  let out = load<usize>(own, 12) + (<usize>(first * columns) << 2);
+  const index = borrow(load<usize>(own, 28), load<i32>(own, 32));
+  const patches = load<usize>(own, 36) + <usize>index * load<usize>(own, 40);
+  for (let position = first; position < last; position += atOnce) {
+    const count = min(atOnce, last - position);
+    writePatches(args, position, position + count, 0, taps, patches);
+    for (let i = 0; i < count; i++) {
+      for (let column = 0; column < columns; column++) {
+        store<f32>(out, load<f32>(start + <usize>column * startStep) + dot(patches + <usize>i * bytes, filter + <usize>column * bytes, depth));
+        out += 4;
+      }
+    }
+  }
+  giveBack(load<usize>(own, 28), index);
+}
+
+// @ts-ignore: decorator
+@inline
+function dot(a: usize, b: usize, count: i32): f32 {
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  let i = 0;
+  for (; i + 16 <= count; i += 16) {
+    s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
+    s1 = multiplyAdd(v128.load(a, 16), v128.load(b, 16), s1);
+    s2 = multiplyAdd(v128.load(a, 32), v128.load(b, 32), s2);
+    s3 = multiplyAdd(v128.load(a, 48), v128.load(b, 48), s3);
+    a += 64;
+    b += 64;
+  }
+  for (; i + 4 <= count; i += 4) {
+    s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
+    a += 16;
+    b += 16;
+  }
+  s0 = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
+  let sum = (f32x4.extract_lane(s0, 0) + f32x4.extract_lane(s0, 1)) + (f32x4.extract_lane(s0, 2) + f32x4.extract_lane(s0, 3));
+  for (; i < count; i++) {
+    sum += load<f32>(a) * load<f32>(b);
+    a += 4;
+    b += 4;
+  }
+  return sum;
 }
 
 /**

@@ -13,7 +13,7 @@ export * from "./sparse";
 export { moveBytes, moveRows } from "./move";
 export * from "./gather";
 export * from "./pool";
-export { convolve, convolveFilter, packFilter } from "./convolution";
+export { convolve, convolveFilter, convolveNarrow, packFilter, packNarrowFilter } from "./convolution";
 export * from "./depthwise";
 export * from "./softmax";
 export * from "./extremum";

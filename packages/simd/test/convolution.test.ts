@@ -32,6 +32,8 @@ const cases: Case[] = [
   { x: [1, 3, 3, 1100], filter: [2, 2, 1100, 9] },
   { x: [5, 19, 17, 9], filter: [5, 5, 9, 33], pad: "same" },
   { x: [2, 4, 4, 2], filter: [6, 6, 2, 3], pad: "same" },
+  { x: [2, 9, 8, 5], filter: [3, 3, 5, 2], strides: [2, 2], dilations: [1, 1], pad: "same" },
+  { x: [1, 5, 6, 500], filter: [3, 3, 500, 4], pad: "same" },
 ];
 
 /**
@@ -93,12 +95,13 @@ describe("convolutions", () => {
   });
 
   it("are the same bits on every number of threads", () => {
-    const [x, filter] = [numbers([6, 21, 23, 17]), numbers([3, 3, 17, 19], 2)];
-    const program = (): Buffer[] => tf.tidy(() => {
+    const x = numbers([6, 21, 23, 17]);
+    const program = (): Buffer[] => tf.tidy(() => [1, 4, 19].flatMap((channels) => {
+      const filter = numbers([3, 3, 17, channels], 2);
       const y = convolve({ x: [1, 1, 1, 1], filter: [1, 1, 1, 1], strides: [2, 1], pad: "same" });
       const dy = numbers(y(x, filter).shape, 9);
       return [y(x, filter), ...tf.grads(y)([x, filter], dy)].map((tensor) => Buffer.from(tensor.dataSync().buffer));
-    }) as unknown as Buffer[];
+    }) as never);
     setThreads(1);
     const single = program();
     for (const count of [2, 3, 5]) {

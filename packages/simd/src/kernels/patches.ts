@@ -1,11 +1,15 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { KernelArguments } from "./register.js";
+import { reduce } from "./reductions.js";
 import { transposed } from "./transpose.js";
 
 type Backend = KernelArguments["backend"];
 
 /** Columns of a tile, as in `assembly/tile.ts`. */
 const TILE_COLUMNS = 8;
+
+/** Output channels up to which their dot products are faster than tiles, most of which would be empty. */
+const NARROW = 4;
 
 /** Depth of a panel, about: a panel of the filter stays in the first cache. */
 const DEPTH = 1024;
@@ -89,6 +93,7 @@ export interface Columns {
 
 /** Patches times filter. `start` is the address of one number for each output channel, or undefined for zeros. */
 export function convolve(backend: Backend, geometry: Geometry, columns: Columns, out: number, start: number | undefined): void {
+  if (columns.count <= NARROW) return convolveNarrow(backend, geometry, columns, out, start);
   const { channels, taps } = geometry;
   const { tileRows, threads } = backend;
   const positions = positionsOf(geometry);
@@ -106,6 +111,28 @@ export function convolve(backend: Backend, geometry: Geometry, columns: Columns,
           const begin = start === undefined ? [zeros, 0] : [start, 4];
           const blocks = Math.ceil(panels / perBlock);
           backend.run("convolve", [...args, tapsPerPart, filter, columns.count, out, ...begin, perBlock, ...rooms], blocks, parallel && blocks < 60_000);
+        }),
+      ),
+    ),
+  );
+}
+
+/** Patches times filter for few output channels. */
+function convolveNarrow(backend: Backend, geometry: Geometry, columns: Columns, out: number, start: number | undefined): void {
+  const { channels, taps } = geometry;
+  const positions = positionsOf(geometry);
+  const depth = channels * taps.length;
+  const atOnce = Math.max(1, Math.min(16, Math.floor(4096 / depth)));
+  const perBlock = atOnce * Math.max(1, Math.ceil(32_768 / (depth * columns.count * atOnce)));
+  const parallel = positions * columns.count * depth >= PARALLEL;
+  withGeometry(backend, geometry, (args, table) =>
+    withZeros(backend, (zeros) =>
+      backend.withRoom(4 * columns.count * depth, (filter) =>
+        withRooms(backend, 4 * atOnce * depth, (rooms) => {
+          backend.run("packNarrowFilter", [columns.stride, columns.depthStride, columns.count, channels, taps.length, table, taps.length, filter], columns.count, false);
+          const begin = start === undefined ? [zeros, 0] : [start, 4];
+          const blocks = Math.ceil(positions / perBlock);
+          backend.run("convolveNarrow", [...args, atOnce, filter, columns.count, out, ...begin, perBlock, ...rooms], blocks, parallel && blocks < 60_000);
         }),
       ),
     ),
@@ -133,13 +160,7 @@ export function convolveFilter(backend: Backend, geometry: Geometry, dy: number,
     ),
   );
   const sum = parts === 1 ? backend.relabel(partial, [outChannels, columns]) : backend.output([outChannels, columns], "float32");
-  if (parts > 1) {
-    const perBlockOfSum = 1024;
-    backend.run(
-      "reduceSum", [backend.pointer(partial), backend.pointer(sum), 1, parts, size, perBlockOfSum],
-      Math.ceil(Math.ceil(size / 4) / perBlockOfSum), size * parts >= PARALLEL, { 6: 1 },
-    );
-  }
+  if (parts > 1) reduce(backend, "reduceSum", partial, sum, parts, size, 1);
   backend.disposeIntermediateTensorInfo(partial);
   const turned = transposed(backend, sum, [1, 0]);
   backend.disposeIntermediateTensorInfo(sum);

@@ -32,7 +32,8 @@ function reductionKernel(name: string, job: string): NativeKernel {
   };
 }
 
-function reduce(backend: KernelArguments["backend"], job: string, x: tf.TensorInfo, out: tf.TensorInfo, count: number, inner: number, divisor: number): void {
+/** Reduces `count` numbers that lie `inner` apart, for each of the inner ones and all that lies outside. */
+export function reduce(backend: KernelArguments["backend"], job: string, x: tf.TensorInfo, out: tf.TensorInfo, count: number, inner: number, divisor: number): void {
   const results = tf.util.sizeFromShape(out.shape);
   if (results === 0) return;
   if (count === 0) {
