@@ -1,12 +1,12 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, isEqual, logNormalCdf, normalCdf, normalQuantile, select, type NumericInput } from "@variate/math";
+import { expm1, isEqual, isGreater, logNormalCdf, normalCdf, normalQuantile, select, type NumericInput } from "@variate/math";
 import { normalDraws } from "@variate/random";
 import { asinhRatio, logHypotenuse } from "../asinhRatio.js";
 import { positive, real } from "../constraints.js";
 import type { HasCdf, HasEntropy, HasMean, HasMode, HasQuantile, HasVariance, Reparameterized } from "../distribution.js";
 import { makeFamily } from "../family.js";
-import { finite } from "../float32.js";
+import { finite, scaledExp } from "../float32.js";
 import { newtonRoot } from "../risingRoot.js";
 import { expectations } from "./logitNormalMoments.js";
 
@@ -60,7 +60,13 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 export function johnsonSU(parameters: JohnsonSUParameters): JohnsonSU {
   return makeFamily({ family: "johnsonSU", constraints, parameters, support: real }, ({ loc, scale, skewness, tailweight }) => {
     const normalScore = (x: Tensor): Tensor => tf.add(skewness, tf.mul(tailweight, asinhRatio(tf.sub(x, loc), scale)));
-    const ofScore = (n: Tensor): Tensor => tf.add(loc, tf.mul(scale, sinh(tf.div(tf.sub(n, skewness), tailweight))));
+    const ofScore = (n: Tensor): Tensor => {
+      const y = tf.div(tf.sub(n, skewness), tailweight);
+      // Beyond, the other exponential is nothing, and a small scale may bring back what leaves float32.
+      const far = isGreater(tf.abs(y), 80);
+      const size = scaledExp(tf.mul(0.5, scale), tf.abs(select(far, y, 1)));
+      return tf.add(loc, select(far, select(isGreater(y, 0), size, tf.neg(size)), tf.mul(scale, sinh(select(far, 0, y)))));
+    };
     /** 1/δ². */
     const spread = (): Tensor => tf.square(tf.div(1, tailweight));
     return {

@@ -9,6 +9,8 @@ SETTINGS = [
     ({"loc": loc, "scale": scale, "skewness": g, "tailweight": d}, [float(loc + scale * mp.sinh((n - mp.mpf(g)) / mp.mpf(d))) for n in (-4, -1.5, -0.3, 0.7, 2.5)])
     for loc, scale, g, d in [(0.5, 2, 0.5, 1.5), (0, 1, 0, 1), (-1.5, 0.25, -1, 2), (3, 4, 2, 3), (10, 0.5, -0.25, 0.5), (-20, 30, 1, 1.25), (0, 1e-6, 0, 2), (5, 1e6, -2, 4), (1, 2, 3, 60)]
 ] + [
+    # Quantiles of which the hyperbolic sine alone is beyond float32.
+    ({"loc": 1, "scale": 1e-8, "skewness": -2.8125, "tailweight": 0.03125}, [1.5, -3, 1e6]),
     ({"loc": 0, "scale": 1e-30, "skewness": 0.5, "tailweight": 2}, [1e-30, -3e-30, 0, 1, 1e30], {"extreme": True}),
     ({"loc": 0, "scale": 1e30, "skewness": 0.5, "tailweight": 2}, [1, -1e30, 1e31], {"extreme": True}),
     ({"loc": 0, "scale": 1, "skewness": 0, "tailweight": 1e-30}, [1, 1e30, -1e-30], {"extreme": True}),
@@ -68,6 +70,6 @@ scalar_family(
     mode=mode,
     entropy=entropy,
     quantile=lambda p, loc, scale, skewness, tailweight: loc + scale * mp.sinh((mp.sqrt(2) * mp.erfinv(2 * p - 1) - skewness) / tailweight),
-    frozen=lambda loc, scale, skewness, tailweight: stats.johnsonsu(skewness, tailweight, loc, scale) if 1e-3 < tailweight < 1e3 and 1e-20 < scale < 1e20 else None,
+    frozen=lambda loc, scale, skewness, tailweight: stats.johnsonsu(skewness, tailweight, loc, scale) if 0.1 < tailweight < 1e3 and 1e-20 < scale < 1e20 else None,
     scipy_tolerance=1e-6,
 )
