@@ -52,7 +52,7 @@ const LINK: Link = {
  * 1e-6 · max(1, |value|) for any scale, with the gradients of those sums.
  *
  * Modes have log-odds y = loc + scale² tanh(y/2). There is one for scale² ≤ 2, and beyond there may be two, of which `mode` is
- * the higher: that on the side of loc, for loc = 0, where both are as high, the upper. By safeguarded Newton steps, to 1e-5.
+ * the higher: that on the side of loc, for loc = 0, where both are as high, the upper. By safeguarded Newton steps, to 2e-5.
  *
  * `rsample(key, s)` is `1 / (1 + exp(−loc − scale * normalDraws(key, [...s, ...batchShape])))`, where that rounds to 0 or 1
  * the nearest float32 between them.
