@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { broadcast, tidy, toFloatTensor, withoutGradient, type NumericInput, type Shape } from "@variate/math";
+import { broadcast, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
 import type { RandomKey } from "@variate/random";
 import type { Constraint } from "./constraints.js";
 import type { Distribution, ParameterMap, Reparameterized } from "./distribution.js";
@@ -45,6 +45,7 @@ export interface Formulas {
   entropy?(): Tensor;
   cdf?(x: Tensor): Tensor;
   logCdf?(x: Tensor): Tensor;
+  /** Outside [0, 1] it becomes NaN, whatever this gives. */
   quantile?(p: Tensor): Tensor;
   /** All values, shape [count] + eventShape; they are repeated over the batch. */
   enumerateSupport?(): Tensor;
@@ -109,11 +110,13 @@ export function makeFamily<F extends string, K extends string, M extends Drawabl
   };
   method("rsample", draw);
   method("sample", (...args: Parameters<typeof draw>) => withoutGradient(() => draw(...args)));
-  for (const name of ["logProb", "cdf", "logCdf"] as const) {
+  for (const name of ["logProb", "cdf", "logCdf", "quantile"] as const) {
     method(name, (formula, value: NumericInput) => {
       const x = readValue(`${family}.${name}`, value, shapes);
       const shape = broadcast(x.shape, whole) as number[];
-      return shape.includes(0) ? tf.zeros(shape.slice(0, shape.length - eventShape.length)) : formula(x);
+      if (shape.includes(0)) return tf.zeros(shape.slice(0, shape.length - eventShape.length));
+      const legal = (): Tensor => tf.greaterEqual(tf.mul(x, tf.sub(1, x)), 0);
+      return name === "quantile" ? tf.where(withoutGradient(legal), formula(x), NaN) : formula(x);
     });
   }
   const filling = (shape: number[]) => (formula: OfNothing): Tensor =>
@@ -123,7 +126,6 @@ export function makeFamily<F extends string, K extends string, M extends Drawabl
   method("mode", filling(whole));
   method("entropy", filling(batchShape));
   method("covariance", filling([...whole, ...eventShape]));
-  method("quantile", (formula, p: NumericInput) => formula(toFloatTensor(p)));
   method("enumerateSupport", (formula) => {
     const values = formula();
     const [count, ...event] = values.shape as [number, ...number[]];

@@ -34,8 +34,10 @@ export function ontoInterval(parameters: OntoIntervalParameters): OntoInterval {
     {
       name: "ontoInterval", domain: real, codomain: openInterval(low, high), batchShape, constraints, remake: ontoInterval,
       forward: (x) => {
-        const share = tf.mul(width(), logistic(tf.neg(tf.abs(x))));
-        return select(isLess(x, 0), tf.add(low, share), tf.sub(high, share));
+        const lower = isLess(x, 0);
+        // Not −|x|, whose slope at 0 is 0.
+        const share = tf.mul(width(), logistic(select(lower, x, tf.neg(x))));
+        return select(lower, tf.add(low, share), tf.sub(high, share));
       },
       inverse: (y) => tf.sub(tf.log(tf.sub(y, low)), tf.log(tf.sub(high, y))),
       forwardLogDet: (x) => tf.sub(tf.log(width()), tf.add(softplus(x), softplus(tf.neg(x)))),

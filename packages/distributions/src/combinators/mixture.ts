@@ -10,7 +10,7 @@ import { implicitDraws } from "../implicitDraws.js";
 import type { GivenOdds } from "../odds.js";
 import { broadcast } from "../parameters.js";
 import { mapParametersOf, overBatch } from "./batch.js";
-import { drawMixture, logMixture, mapWeights, methodOf, mixtureQuantile, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
+import { drawMixture, logMixture, logMixtureCdf, mapWeights, methodOf, mixtureQuantile, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
 
 /** Weights of the components, and the components, of any families with one event shape. */
 export type MixtureParameters<D extends Distribution = Distribution> = CategoricalParameters & { readonly components: readonly D[] };
@@ -72,7 +72,7 @@ export function mixture<D extends Distribution>(parameters: MixtureParameters<D>
       const moment = (name: string): Tensor =>
         together(components.map((each) => tf.broadcastTo(methodOf(each, name)(), [...batchShape, ...eventShape])), eventRank);
       const logProb = (x: Tensor): Tensor => logMixture(given, scores("logProb", x));
-      const logCdf = (x: Tensor): Tensor => logMixture(given, scores("logCdf", x));
+      const logCdf = (x: Tensor): Tensor => logMixtureCdf(given, scores("logCdf", x));
       const cdf = (x: Tensor): Tensor => weightedMean(given, scores("cdf", x), 0);
       const discrete = components.every((each) => each.support.discrete);
       const sample = (key: RandomKey, shape: number[]): Tensor => {

@@ -8,11 +8,20 @@ import { finite } from "../float32.js";
 import type { ImplicitDistribution } from "../implicitDraws.js";
 import { integerQuantile } from "../integerQuantile.js";
 import { numericalQuantile } from "../numericalQuantile.js";
+import { logSurvival } from "./intervals.js";
 import type { GivenOdds as Given } from "../odds.js";
 
 /** log Σ wᵢ exp(scoreᵢ) over the last axis, for log weights and scores of the components there. Call it inside `tidy`. */
 export function logMixture(given: Given, scores: Tensor): Tensor {
   return logSumExp(tf.add(logProbabilities(given), scores), -1);
+}
+
+/** log Σ wᵢ exp(scoreᵢ) of scores that are log cdfs, in the upper half by what is left, so that both tails keep their digits. */
+export function logMixtureCdf(given: Given, scores: Tensor): Tensor {
+  const direct = logMixture(given, scores);
+  const upper = isGreater(direct, -Math.LN2);
+  const rest = logMixture(given, logSurvival(select(tf.expandDims(upper, -1), scores, -1)));
+  return select(upper, logSurvival(tf.minimum(rest, 0)), direct);
 }
 
 /** Σ wᵢ xᵢ over an axis of components that `eventRank` event axes follow. Call it inside `tidy`. */

@@ -9,7 +9,7 @@ import { makeFamily } from "../family.js";
 import { implicitDraws } from "../implicitDraws.js";
 import type { GivenOdds } from "../odds.js";
 import { mapParametersOf, overBatch } from "./batch.js";
-import { drawMixture, logMixture, mapWeights, methodOf, mixtureCovariance, mixtureQuantile, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
+import { drawMixture, logMixture, logMixtureCdf, mapWeights, methodOf, mixtureCovariance, mixtureQuantile, mixtureVariance, weightedMean } from "./mixtureFormulas.js";
 
 /** Weights of the components, and the components: the last batch axis of one distribution. */
 export type MixtureSameFamilyParameters<D extends Distribution = Distribution> = CategoricalParameters & { readonly component: D };
@@ -79,7 +79,7 @@ export function mixtureSameFamily<D extends Distribution>(parameters: MixtureSam
       };
       const moment = (name: string): Tensor => methodOf(component, name)();
       const logProb = (x: Tensor): Tensor => logMixture(given, component.logProb(spread(x)));
-      const logCdf = (x: Tensor): Tensor => logMixture(given, methodOf(component, "logCdf")(spread(x)));
+      const logCdf = (x: Tensor): Tensor => logMixtureCdf(given, methodOf(component, "logCdf")(spread(x)));
       const cdf = (x: Tensor): Tensor => weightedMean(given, methodOf(component, "cdf")(spread(x)), 0);
       const sample = (key: RandomKey, shape: number[]): Tensor => {
         const lead = shape.slice(0, shape.length - batchShape.length - eventRank);

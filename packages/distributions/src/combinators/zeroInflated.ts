@@ -1,11 +1,12 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isEqual, isLess, logAddExp, select, type NumericInput } from "@variate/math";
+import { isEqual, isGreater, isLess, logAddExp, select, type NumericInput } from "@variate/math";
 import { splitKey, uniformDraws, type RandomKey } from "@variate/random";
 import type { Distribution, HasCdf, HasMean, HasVariance, ParameterMap } from "../distribution.js";
 import { makeFamily } from "../family.js";
 import { chanceOf, withOdds, type GivenOdds, type Odds } from "../odds.js";
 import { mapParametersOf, overBatch } from "./batch.js";
+import { logSurvival } from "./intervals.js";
 
 /** `base` in which some values are replaced by 0. */
 export type ZeroInflated<D extends Distribution = Distribution> = Distribution<Tensor, readonly []> &
@@ -65,7 +66,14 @@ export function zeroInflated<D extends Distribution<Tensor, readonly []>>(base: 
           ? {}
           : {
               cdf: (x: Tensor) => select(isLess(x, 0), 0, tf.add(probs(), tf.mul(others(), cdf(x)))),
-              logCdf: (x: Tensor) => select(isLess(x, 0), -Infinity, logAddExp(logProbs(), tf.add(logOthers(), logCdf(x)))),
+              logCdf: (x: Tensor) => {
+                const own = logCdf(x);
+                const direct = logAddExp(logProbs(), tf.add(logOthers(), own));
+                // In the upper half by what is left, which keeps its digits.
+                const upper = isGreater(direct, -Math.LN2);
+                const rest = tf.add(logOthers(), logSurvival(select(upper, own, -1)));
+                return select(isLess(x, 0), -Infinity, select(upper, logSurvival(rest), direct));
+              },
             }),
         mapParameters: (map: ParameterMap) => {
           const name = given.logits !== undefined ? "logits" : "probs";

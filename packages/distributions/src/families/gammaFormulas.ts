@@ -87,12 +87,13 @@ export function gammaFormulas(standard: Standard, power: Power, batchShape: Shap
     },
     quantile: (p: Tensor): Tensor => {
       const { a, rate } = standard();
-      const rank = power === -1 ? tf.sub(1, p) : p;
-      const y = gammaQuantile(a, rank);
+      // A falling function turns the tails round; 1 − p would lose a small p.
+      const tail = power < 0 ? -1 : 1;
+      const y = gammaQuantile(a, p, tail);
       const held = isBetween(y, 1e-30, 1e30);
       const own = select(held, y, 1);
       const direct = power === 1 ? tf.div(own, rate) : power === -1 ? tf.div(rate, own) : tf.sqrt(tf.div(own, rate));
-      const log = tf.mul(1 / power, tf.sub(logGammaQuantile(a, rank), tf.log(rate)));
+      const log = tf.mul(1 / power, tf.sub(logGammaQuantile(a, p, tail), tf.log(rate)));
       return select(held, direct, tf.exp(log));
     },
     cdf: (x: Tensor): Tensor => continued(x, 0, (v) => tails.probability(variable(v)), 1, [0, Infinity]),

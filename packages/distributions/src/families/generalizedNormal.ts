@@ -1,7 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
-  isEqual,
   isGreater,
   isLess,
   lgamma,
@@ -88,11 +87,10 @@ export function generalizedNormal(parameters: GeneralizedNormalParameters): Gene
       },
       quantile: (p) => {
         const lower = isLess(p, 0.5);
-        const middle = isEqual(p, 0.5);
-        // P(1/β, |z|^β) is |2p − 1|.
-        const level = select(middle, 0.5, tf.abs(tf.sub(tf.mul(2, p), 1)));
-        const size = tf.exp(tf.div(logGammaQuantile(inverse(), level), power));
-        return tf.add(loc, tf.mul(scale, select(middle, 0, select(lower, tf.neg(size), size))));
+        // Q(1/β, |z|^β) is twice the probability beyond.
+        const beyond = tf.mul(2, select(lower, p, tf.sub(1, p)));
+        const size = tf.exp(tf.div(logGammaQuantile(inverse(), beyond, -1), power));
+        return tf.add(loc, tf.mul(scale, select(lower, tf.neg(size), size)));
       },
     };
   });

@@ -77,8 +77,8 @@ export function johnsonSU(parameters: JohnsonSUParameters): JohnsonSU {
       rsample: (key, shape) => finite(ofScore(normalDraws(key, shape))),
       mean: () => {
         // Without skew the mean is loc, though the factor of 0 may be infinite.
-        const none = isEqual(skewness, 0);
-        const factor = tf.exp(tf.mul(0.5, select(none, 0, spread())));
+        const half = tf.mul(0.5, spread());
+        const factor = tf.exp(select(isEqual(skewness, 0), tf.minimum(half, 88), half));
         return tf.sub(loc, tf.mul(scale, tf.mul(factor, sinh(tf.div(skewness, tailweight)))));
       },
       variance: () => {

@@ -9,6 +9,7 @@ import {
   isGreater,
   isGreaterEqual,
   isLess,
+  log1mexp,
   log1p,
   logAddExp,
   logScaledBesselI,
@@ -68,7 +69,8 @@ export function vonMises(parameters: VonMisesParameters): VonMises {
     const direction = (): Tensor => angleBetween(loc, 0);
     const logNormalizer = (): Tensor => tf.add(logScaledBesselI(0, concentration), Math.log(2 * Math.PI));
     const logProb = (x: Tensor): Tensor => tf.sub(tf.neg(tf.mul(concentration, versine(x, loc))), logNormalizer());
-    const logCdf = (x: Tensor): Tensor => atEnds(x, -Infinity, logArc(x, loc, concentration), 0);
+    const logArc = (x: Tensor): Tensor => logArcTo(x, loc, concentration, logNormalizer());
+    const logCdf = (x: Tensor): Tensor => atEnds(x, -Infinity, logArc(x), 0);
     return {
       logProb,
       rsample: (key, shape) => {
@@ -84,7 +86,7 @@ export function vonMises(parameters: VonMisesParameters): VonMises {
       mode: direction,
       circularVariance: () => tidy(() => tf.broadcastTo(distanceFromOne(concentration), batchShape)),
       entropy: () => tf.add(logNormalizer(), tf.mul(concentration, distanceFromOne(concentration))),
-      cdf: (x) => atEnds(x, 0, exponential(logArc(x, loc, concentration)), 1),
+      cdf: (x) => atEnds(x, 0, exponential(logArc(x)), 1),
       logCdf,
       quantile: (p) => {
         const { low, high } = circle;
@@ -105,19 +107,36 @@ function distanceFromOne(k: Tensor): Tensor {
 }
 
 /** log P(−π ≤ X ≤ x) by the angles s and t of −π and x from the mean direction, in the tails that keep their digits. */
-function logArc(value: Tensor, loc: Tensor, k: Tensor): Tensor {
-  const x = select(isBetween(value, circle.low, circle.high), value, 0);
-  const s = angleBetween(-Math.PI, loc);
-  const t = angleBetween(x, loc);
+function logLongArc(s: Tensor, t: Tensor, k: Tensor): Tensor {
   const opposite = isLess(t, s);
   const above = isGreaterEqual(s, 0);
   const [from, to] = [select(above, tf.neg(t), s), select(above, tf.neg(s), t)];
   const within = tf.logicalOr(above, isLess(t, 0));
   const usable = tf.logicalAnd(within, isLess(from, to));
   const tail = logSubExp(logVonMisesCdf(select(usable, to, 0), k), logVonMisesCdf(select(usable, from, -1), k));
-  const middle = log1p(tf.neg(tf.add(vonMisesCdf(select(within, -1, s), k), vonMisesCdf(select(within, -1, tf.neg(t)), k))));
+  const center = log1p(tf.neg(tf.add(vonMisesCdf(select(within, -1, s), k), vonMisesCdf(select(within, -1, tf.neg(t)), k))));
   const around = logAddExp(logVonMisesCdf(t, k), logVonMisesCdf(tf.neg(s), k));
-  return select(opposite, around, select(within, tail, middle));
+  return select(opposite, around, select(within, tail, center));
+}
+
+/** An angle held a rounding off ±π, where the logarithm of its rank is infinite; with its gradient. */
+const offPi = (x: Tensor): Tensor => tf.add(x, withoutGradient(() => tf.sub(tf.minimum(tf.maximum(x, -3.1415925), 3.1415925), x)));
+
+/** log P(−π ≤ X ≤ x); where x is so near an end that the roundings of angles would show, by Simpson's rule over what lies between. */
+function logArcTo(value: Tensor, loc: Tensor, k: Tensor, logNormalizer: Tensor): Tensor {
+  const x = select(isBetween(value, circle.low, circle.high), value, 0);
+  const upper = isGreater(x, 0);
+  // The difference from 3.140625 is exact there.
+  const width = tf.add(tf.sub(3.140625, select(upper, x, tf.neg(x))), Math.PI - 3.140625);
+  const short = isLess(tf.mul(width, tf.add(1, k)), 0.05);
+  const extent = tf.maximum(select(short, width, 1), 1e-8);
+  const t = angleBetween(x, loc);
+  const outward = select(upper, extent, tf.neg(extent));
+  const [here, middle, end] = [0, 0.5, 1].map((share) => tf.mul(k, tf.square(tf.sin(tf.mul(0.5, tf.add(t, tf.mul(share, outward)))))));
+  const densities = logAddExp(logAddExp(tf.mul(-2, here!), tf.mul(-2, end!)), tf.sub(Math.log(4), tf.mul(2, middle!)));
+  const between = tf.sub(tf.add(tf.log(tf.div(extent, 6)), densities), logNormalizer);
+  const long = logLongArc(offPi(angleBetween(-Math.PI, loc)), offPi(select(short, 0, t)), k);
+  return select(short, select(upper, log1mexp(select(short, between, -1)), between), long);
 }
 
 const atEnds = (x: Tensor, low: number, inside: Tensor, high: number): Tensor =>

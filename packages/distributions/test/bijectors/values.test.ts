@@ -130,6 +130,13 @@ describeOnBackends(`values of bijectors: ${reference.origin}`, () => {
     });
   });
 
+  test("ontoInterval has its slope at 0 too, where parameters begin", () => {
+    tf.tidy(() => {
+      const slope = tf.grad((x: tf.Tensor) => tf.sum(b.ontoInterval({ low: -1, high: 3 }).forward(x)))(tf.tensor1d([-1e-3, 0, 1e-3]));
+      expectClose(slope, [1, 1, 1]);
+    });
+  });
+
   test("correlations near ±1 come back, where 1 − r² would round to 0", () => {
     tf.tidy(() => {
       for (const x of [[8, -0.5, 12], [-30, 20, -15]]) {

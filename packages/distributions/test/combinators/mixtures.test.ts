@@ -24,6 +24,13 @@ describeOnBackends("mixtures", () => {
       expectClose(parts.variance(), d.variance());
       expectClose(parts.cdf([0.7, -1]), d.cdf([0.7, -1]));
       expectClose(parts.logCdf([[-30], [3]]), d.logCdf([[-30], [3]]));
+      // mpmath: log(1 − ¼ Q(x) − ¾ Q((x − 1)/2)), whose small probabilities are lost in a sum next to 1.
+      const x = [6, 9, 15];
+      const tails = [-0.004668128016, -2.375371349e-5, -9.598594079e-13].map((y) => Math.log(-y));
+      const two = [normal({ loc: 0, scale: 1 }), normal({ loc: 1, scale: 2 })];
+      const logTails = (y: tf.Tensor): tf.Tensor => tf.log(tf.neg(y));
+      expectClose(logTails(mixture({ probs: [1, 3], components: two }).logCdf(x)), tails);
+      expectClose(logTails(mixtureSameFamily({ probs: [1, 3], component: normal({ loc: [0, 1], scale: [1, 2] }) }).logCdf(x)), tails);
       // A value of fewer axes than the batch does not meet the axis of the components.
       expectClose(d.logProb(0.7), tf.gather(d.logProb([[0.7], [0.7]]), 0));
     });

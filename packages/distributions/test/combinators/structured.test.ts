@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomKey, splitKey, type RandomKey } from "@variate/random";
 import { describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
-import { bernoulli, categorical, checkParameters, checkValue, empirical, independent, joint, markovChain, masked, normal, standardNormal, zeroInflated } from "../../src/index.js";
+import { bernoulli, categorical, checkParameters, checkValue, empirical, independent, joint, markovChain, masked, normal, poisson, standardNormal, zeroInflated } from "../../src/index.js";
 
 const KEY = randomKey(11);
 const LOG_ROOT = 0.5 * Math.log(2 * Math.PI);
@@ -41,6 +41,10 @@ describeOnBackends("zeroInflated", () => {
         expectClose(tf.mean(d.sample(KEY, [20_000])), 0.3, { absolute: 6 * Math.sqrt(0.21 / 20_000) });
       }
       expectClose(zeroInflated(bernoulli({ probs: 0.4 }), { probs: [0, 1] }).logProb([[0, 0], [1, 1]]), [[Math.log(0.6), 0], [Math.log(0.4), -Infinity]]);
+      // mpmath: log(1 − ¾ Q(k + 1, 2)), Q the regularized lower gamma function.
+      const counts = zeroInflated(poisson({ rate: 2 }), { probs: 0.25 });
+      expectClose(tf.log(tf.neg(counts.logCdf([8, 12, 16]))), [-0.0001781013553, -1.555102307e-7, -4.204538221e-11].map((x) => Math.log(-x)));
+      expectClose(counts.logCdf([-1, 0]), [-Infinity, Math.log(0.25 + 0.75 * Math.exp(-2))]);
       expect(() => zeroInflated(normal({ loc: 0, scale: 1 }), { probs: 0.5 })).toThrow("zeroInflated: expected a distribution of counts; got normal");
     });
   });

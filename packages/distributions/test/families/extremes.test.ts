@@ -2,7 +2,30 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomKey } from "@variate/random";
 import { describeOnBackends, expectClose, expectNoLeak } from "@variate/testing";
 import { expect, test } from "vitest";
-import { bernoulli, categorical, gamma, klDivergence, laplace, multivariateNormal, normal, oneHotCategorical, uniform } from "../../src/index.js";
+import {
+  bernoulli,
+  categorical,
+  cauchy,
+  continuousBernoulli,
+  exponential,
+  gamma,
+  generalizedNormal,
+  halfCauchy,
+  halfNormal,
+  inverseGamma,
+  johnsonSU,
+  klDivergence,
+  kumaraswamy,
+  laplace,
+  multivariateNormal,
+  normal,
+  oneHotCategorical,
+  pareto,
+  triangular,
+  truncatedNormal,
+  uniform,
+  vonMises,
+} from "../../src/index.js";
 
 const KEY = randomKey(9);
 
@@ -14,6 +37,61 @@ describeOnBackends("at the edges", () => {
       expectClose(laplace({ loc: 1, scale: 2 }).logCdf([-999, 1001]), [-500 - Math.LN2, 0]);
       expectClose(normal({ loc: 3, scale: 2 }).quantile([0, 1]), [-Infinity, Infinity]);
       expectClose(laplace({ loc: 3, scale: 2 }).quantile([0, 1, 1e-30]), [-Infinity, Infinity, 3 + 2 * Math.log(2e-30)]);
+    });
+  });
+
+  test("quantiles are NaN outside [0, 1], in every way of making them", () => {
+    tf.tidy(() => {
+      const outside = [-0.1, 1.1, NaN, -1e-30, Infinity];
+      for (const d of [
+        bernoulli({ probs: 0.3 }), cauchy({ loc: 0, scale: 1 }), continuousBernoulli({ logits: 1 }), exponential({ rate: 2 }), gamma({ concentration: 2, rate: 1 }),
+        halfCauchy({ scale: 1 }), halfNormal({ scale: 1 }), kumaraswamy({ concentration1: 2, concentration0: 3 }), normal({ loc: 0, scale: 1 }),
+        pareto({ scale: 1, alpha: 2 }), triangular({ low: 0, high: 1, peak: 0.5 }), truncatedNormal({ loc: 0, scale: 1, low: -1, high: 2 }), uniform({ low: 1, high: 3 }),
+      ]) {
+        expectClose(d.quantile(outside), outside.map(() => NaN), undefined, d.family);
+        expect([...d.quantile([0, 0.5, 1]).dataSync()].some(Number.isNaN), d.family).toBe(false);
+        expect(d.quantile([]).shape).toEqual([0]);
+      }
+      expect(uniform({ low: [0, 1], high: 3 }).quantile([[0.5], [2]]).arraySync()).toEqual([[1.5, 2], [NaN, NaN]]);
+    });
+  });
+
+  test("inverseGamma and generalizedNormal: quantiles at tiny p, which 1 − p would lose", () => {
+    // mpmath, by bisection of the regularized upper gamma function.
+    const p = [1e-30, 1e-12, 1e-6, 0.25];
+    tf.tidy(() => {
+      expectClose(inverseGamma({ concentration: 0.5, scale: 90 }).quantile(p), [1.355422782, 3.540231829, 7.522527782, 136.0231974]);
+      expectClose(tf.mul(1000, inverseGamma({ concentration: 200, scale: 2 }).quantile(p)), [4.900781566, 6.325394332, 7.284445455, 9.553450693]);
+      expectClose(generalizedNormal({ loc: 0, scale: 1, power: 6 }).quantile(p), [-1.995808952, -1.681309839, -1.454172575, -0.4645246175]);
+      expectClose(generalizedNormal({ loc: 0, scale: 1, power: 0.5 }).quantile(p), [-5282.992045, -923.1982614, -254.4917055, -2.816848619]);
+      expectClose(generalizedNormal({ loc: 3, scale: 1, power: 1.5 }).quantile([0, 0.5, 1]), [-Infinity, 3, Infinity]);
+    });
+  });
+
+  test("vonMises: the cdf next to ±π, and its gradients at the mean direction 0, whose opposite is the end", () => {
+    // mpmath, by quadrature: log F, and dF in loc and concentration.
+    const x = [-3.1415925, -3.14, -1, 0.5, 3.14, 3.1415925];
+    const references = [
+      [0, 1, [-18.77980525, -9.516210601, -1.581605393, -0.4093579635, -7.365093086e-5, -6.982874102e-9],
+        [0, -5.86441869e-8, -0.169535979, -0.256092762, -5.86441869e-8, 0], [-1.0099959e-8, -0.000106524013, -0.121716493, 0.0843001346, 0.000106524013, 1.0099959e-8]],
+      [1, 2, [-19.44848917, -10.18623415, -3.479679304, -1.289838349, -3.778739088e-5, -3.577903181e-9],
+        [6.02140159e-9, 6.33901343e-5, -0.00667874285, -0.380157154, -6.3625286e-5, -6.02140371e-9], [-4.4297186e-9, -4.66828274e-5, -0.0449386587, -0.0830466473, 4.67574757e-5, 4.42971927e-9]],
+    ] as const;
+    tf.tidy(() => {
+      for (const [loc, concentration, logs, ofLoc, ofConcentration] of references) {
+        const parameters = [tf.fill([6], loc), tf.fill([6], concentration)];
+        expectClose(vonMises({ loc, concentration }).logCdf(x), [...logs]);
+        const slopes = tf.grads((l: tf.Tensor, k: tf.Tensor) => tf.sum(vonMises({ loc: l, concentration: k }).cdf(x)))(parameters);
+        expectClose(slopes[0] as tf.Tensor, [...ofLoc], { absolute: 1e-6 });
+        expectClose(slopes[1] as tf.Tensor, [...ofConcentration], { absolute: 1e-6 });
+      }
+    });
+  });
+
+  test("johnsonSU: the gradient of the mean in a skewness of 0 is −scale exp(1/2δ²)/δ", () => {
+    tf.tidy(() => {
+      const slope = tf.grad((skewness: tf.Tensor) => tf.sum(johnsonSU({ loc: 1, scale: 2, skewness, tailweight: 0.5 }).mean()));
+      expectClose(slope(tf.tensor1d([0])), [-4 * Math.exp(2)]);
     });
   });
 

@@ -11,6 +11,11 @@ import { lgammaOfNext } from "./lgamma.js";
 import { log1p } from "./log1p.js";
 import { quantileStep, roughNormalQuantile, spreadOfLog } from "./quantileStep.js";
 
+/** Whether probabilities are counted from below, 1, or from above, −1. */
+type Tail = 1 | -1;
+
+const named = (tail: Tail): string => (tail < 0 ? "FromAbove" : "");
+
 /**
  * Quantile of Gamma(a, rate 1), elementwise, for a > 0 and 0 ≤ p ≤ 1: the x at which `regularizedGammaP`(a, x) is p;
  * broadcasts.
@@ -19,18 +24,20 @@ import { quantileStep, roughNormalQuantile, spreadOfLog } from "./quantileStep.j
  * it, which is 1e-7 √a. A fixed number of steps of Halley's method on the device, nothing read back.
  *
  * Gradient: 1 over the density in p, `gammaDrawDerivative` in a; 0 at the ends; second order too.
+ *
+ * @param tail - −1 where p is `regularizedGammaQ`(a, x), the probability beyond x, which then keeps its digits when small.
  */
-export function gammaQuantile(a: NumericInput, p: NumericInput): tf.Tensor {
+export function gammaQuantile(a: NumericInput, p: NumericInput, tail: Tail = 1): tf.Tensor {
   return elementwisePair(
-    "variate.gammaQuantile",
+    `variate.gammaQuantile${named(tail)}`,
     a,
     p,
-    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe).x, rank, UNIT, [0, Infinity])),
+    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe, tail).x, rank, UNIT, [Math.exp(-tail * Infinity), Math.exp(tail * Infinity)])),
     (c, rank) => {
       const { inside, safe } = between(rank, UNIT, 0.5);
-      const x = gammaQuantile(c, safe);
+      const x = gammaQuantile(c, safe, tail);
       const positive = select(isGreater(x, 0), x, 1);
-      const ofP = select(isGreater(x, 0), tf.div(positive, gammaKernel(c, positive)), 0);
+      const ofP = select(isGreater(x, 0), tf.div(tf.mul(tail, positive), gammaKernel(c, positive)), 0);
       return [select(inside, gammaDrawDerivative(c, x), 0), select(inside, ofP, 0)];
     },
   );
@@ -42,31 +49,33 @@ export function gammaQuantile(a: NumericInput, p: NumericInput): tf.Tensor {
  *
  * Gradient: `logGammaDrawDerivative` in a, 1 over the density of log x in p; 0 at the ends; second order too.
  */
-export function logGammaQuantile(a: NumericInput, p: NumericInput): tf.Tensor {
+export function logGammaQuantile(a: NumericInput, p: NumericInput, tail: Tail = 1): tf.Tensor {
   return elementwisePair(
-    "variate.logGammaQuantile",
+    `variate.logGammaQuantile${named(tail)}`,
     a,
     p,
-    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe).logX, rank, UNIT, [-Infinity, Infinity])),
+    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe, tail).logX, rank, UNIT, [-tail * Infinity, tail * Infinity])),
     (c, rank) => {
       const { inside, safe } = between(rank, UNIT, 0.5);
-      const logX = logGammaQuantile(c, safe);
+      const logX = logGammaQuantile(c, safe, tail);
       // As x vanishes, P = xᵃ / Γ(a + 1) and the kernel is a P.
       const tiny = isGreater(-60, logX);
-      const kernel = select(tiny, tf.mul(c, safe), gammaKernel(c, exponential(select(tiny, 0, logX))));
-      return [select(inside, logGammaDrawDerivative(c, logX), 0), select(inside, tf.div(1, kernel), 0)];
+      const kernel = select(tiny, tf.mul(c, tail < 0 ? tf.sub(1, safe) : safe), gammaKernel(c, exponential(select(tiny, 0, logX))));
+      return [select(inside, logGammaDrawDerivative(c, logX), 0), select(inside, tf.div(tail, kernel), 0)];
     },
   );
 }
 
 const STEPS = 4;
 
-function gammaRoot(concentration: tf.Tensor, rank: tf.Tensor): { x: tf.Tensor; logX: tf.Tensor } {
+function gammaRoot(concentration: tf.Tensor, rank: tf.Tensor, tail: Tail): { x: tf.Tensor; logX: tf.Tensor } {
   const shape = broadcastShapes("gammaQuantile", { a: concentration.shape, p: rank.shape });
   const a = tf.broadcastTo(concentration, shape);
-  const p = tf.broadcastTo(rank, shape);
+  const own = tf.broadcastTo(rank, shape);
+  const other = tf.sub(1, own);
+  const [p, q] = tail < 0 ? [other, own] : [own, other];
   const upper = tf.greater(p, 0.5);
-  const target = tf.log(tf.where(upper, tf.sub(1, p), p));
+  const target = tf.log(tf.where(upper, q, p));
   const direct = tf.greaterEqual(a, 1);
   const spread = spreadOfLog(a);
   let logX = start(a, p, upper, target);

@@ -58,6 +58,23 @@ describeOnBackends("gamma quantiles", () => {
     });
   });
 
+  it("counted from above keep the digits of probabilities that 1 − p would lose", () => {
+    // mpmath: log x at which the regularized upper gamma function is q.
+    const [a, q] = [[0.125, 0.125, 0.125, 0.125, 1, 1, 1, 1, 40, 40, 40, 40], [1e-37, 1e-12, 1e-3, 0.75, 1e-37, 1e-12, 1e-3, 0.75, 1e-37, 1e-12, 1e-3, 0.75]];
+    const logX = [
+      4.373722093, 3.128429039, 1.277049419, -11.57053197, 4.444950358, 3.318939095, 1.932644727, -1.245899324, 5.202325796, 4.62254192, 4.133879519, 3.57156596,
+    ];
+    tf.tidy(() => {
+      expectClose(math.logGammaQuantile(a, q, -1), logX, { relative: 1e-6 });
+      expectClose(tf.log(math.gammaQuantile(a, q, -1)), logX, { relative: 2e-6 });
+      expectClose(math.gammaQuantile(2, [0, 1, -0.1], -1), [Infinity, 0, NaN]);
+      expectClose(math.logGammaQuantile(2, [0, 1, NaN], -1), [Infinity, -Infinity, NaN]);
+    });
+    const inputs = [tf.tensor1d([0.4, 1.7, 6]), tf.tensor1d([0.3, 0.6, 0.85])];
+    for (const fn of [math.gammaQuantile, math.logGammaQuantile]) checkGradients((c, p) => fn(c!, p!, -1), inputs, { label: `${fn.name} from above` });
+    tf.dispose(inputs);
+  });
+
   it("reach the ends of the support, and are NaN outside [0, 1]", () => {
     tf.tidy(() => {
       const p = tf.tensor1d([0, 1, -0.1, 1.1, NaN]);
