@@ -41,7 +41,7 @@ export function atan(args: usize, block: i32): void { unary(ATAN, args, block); 
 export function sinh(args: usize, block: i32): void { unary(SINH, args, block); }
 export function cosh(args: usize, block: i32): void { unary(COSH, args, block); }
 
-const POWER = 0, ARCTANGENT = 1, ADD = 2, SUB = 3, MUL = 4, MAXIMUM = 5, MINIMUM = 6;
+const POWER = 0, ARCTANGENT = 1, ADD = 2, SUB = 3, MUL = 4, MAXIMUM = 5, MINIMUM = 6, ELU_GRADIENT = 7;
 const GREATER = 16, GREATER_EQUAL = 17, LESS = 18, LESS_EQUAL = 19, EQUAL = 20, NOT_EQUAL = 21;
 
 /** As ECMAScript has it: NaN for an exponent that is NaN, and for 1 and -1 to an infinite one. */
@@ -63,6 +63,10 @@ function pairOf(operation: i32, a: i32, b: i32): i32 {
   if (operation == MUL) return a * b;
   if (operation == MAXIMUM) return max(a, b);
   if (operation == MINIMUM) return min(a, b);
+  if (operation == ELU_GRADIENT) {
+    const dy = reinterpret<f32>(a), y = reinterpret<f32>(b);
+    return reinterpret<i32>(y >= 0 ? dy : dy * (y + 1));
+  }
   if (operation == GREATER) return a > b;
   if (operation == GREATER_EQUAL) return a >= b;
   if (operation == LESS) return a < b;
@@ -117,6 +121,7 @@ function binary(operation: i32, args: usize, block: i32): void {
 
 export function pow(args: usize, block: i32): void { binary(POWER, args, block); }
 export function atan2(args: usize, block: i32): void { binary(ARCTANGENT, args, block); }
+export function eluGradient(args: usize, block: i32): void { binary(ELU_GRADIENT, args, block); }
 export function addWhole(args: usize, block: i32): void { binary(ADD, args, block); }
 export function subWhole(args: usize, block: i32): void { binary(SUB, args, block); }
 export function mulWhole(args: usize, block: i32): void { binary(MUL, args, block); }

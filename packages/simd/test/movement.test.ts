@@ -43,6 +43,11 @@ const programs: Record<string, (make: (shape: number[]) => tf.Tensor) => tf.Tens
     tf.gather(make([50, 700]), tf.tensor1d(Array.from({ length: 101 }, (_, i) => (i * 37) % 50), "int32")), tf.gather(make([5, 3]), tf.tensor1d([], "int32")),
     tf.gather(make([9]), tf.scalar(4, "int32")),
   ],
+  "gathers by several indices, and choices": (make) => [
+    tf.gatherND(make([5, 6]), tf.tensor2d([[1, 2], [4, 5], [0, 0]], [3, 2], "int32")), tf.gatherND(make([5, 6, 3]), tf.tensor3d([[[1, 2], [4, 5]], [[0, 0], [3, 1]]], [2, 2, 2], "int32")),
+    tf.gatherND(make([5, 3]), tf.tensor2d([[4], [1]], [2, 1], "int32")),
+    tf.where(tf.greater(numbers([7, 9]), 0), make([7, 9]), tf.reverse(make([7, 9]))), tf.where(tf.greater(numbers([9]), 0), make([7, 9]), make([1])),
+  ],
   "constants": (make) => [
     tf.fill([3, 5], 2.5), tf.fill([3, 5], 7, "int32"), tf.fill([0], 1), tf.fill([], -1), tf.fill([40_000], NaN), tf.onesLike(make([3, 7])), tf.zerosLike(make([3, 7])), tf.fill([2], 1, "bool"),
   ],
@@ -71,6 +76,13 @@ describe("moving words", () => {
       tf.oneHot(tf.tensor1d([0, 3, -1, 4, 2], "int32"), 4), tf.oneHot(tf.tensor2d([[0, 3], [1, 9]], [2, 2], "int32"), 5, 2.5, -1.5, "float32"),
       tf.oneHot(tf.tensor1d(Array.from({ length: 5000 }, (_, i) => i % 11), "int32"), 10, 1, 0, "float32"),
     ].map((tensor) => tf.cast(tensor, "float32")));
+  });
+
+  it("scatters and adds up, and sums of many", async () => {
+    await expectAsCpu(() => [
+      tf.scatterND(tf.tensor2d([[1, 2], [0, 1], [1, 2]], [3, 2], "int32"), numbers([3]), [2, 4]), tf.scatterND(tf.tensor2d([[3], [0], [3]], [3, 1], "int32"), numbers([3, 5]), [4, 5]),
+      tf.addN([numbers([3, 5]), numbers([3, 5], 2), numbers([3, 5], 3)]), tf.addN([numbers([3])]), tf.elu(numbers([9])), tf.grad((x) => tf.elu(x))(numbers([9])),
+    ], { relative: 1e-6 });
   });
 
   it("sums segments, and so has the gradient of a gather", async () => {

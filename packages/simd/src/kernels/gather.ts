@@ -44,9 +44,14 @@ const unsortedSegmentSum: NativeKernel = ({ inputs, attrs, backend }) => {
   const [x, segments] = [inputs["x"], inputs["segmentIds"]] as [tf.TensorInfo, tf.TensorInfo];
   const count = attrs["numSegments"] as number;
   if (!backend.isFloat(x) || !isWhole(backend, segments) || segments.shape.length !== 1 || x.shape[0] !== segments.shape[0]) return undefined;
-  const out = backend.output([count, ...x.shape.slice(1)], "float32");
-  const [rows, inner] = [x.shape[0] as number, tf.util.sizeFromShape(x.shape.slice(1))];
-  if (count * inner === 0) return out;
+  return segmentSums(backend, x, segments, count, x.shape[0] as number, [count, ...x.shape.slice(1)]);
+};
+
+/** x seen as so many rows, added up by segment. */
+function segmentSums(backend: Backend, x: tf.TensorInfo, segments: tf.TensorInfo, count: number, rows: number, shape: number[]): tf.TensorInfo {
+  const out = backend.output(shape, "float32");
+  const inner = tf.util.sizeFromShape(shape) / count;
+  if (!(count * inner > 0)) return out;
   // Every block reads all segments, so there are few.
   const perBlock = Math.ceil(count / 8);
   const blocks = Math.ceil(count / perBlock);
@@ -54,6 +59,46 @@ const unsortedSegmentSum: NativeKernel = ({ inputs, attrs, backend }) => {
     "sumSegments", [backend.pointer(x), backend.pointer(segments), backend.pointer(out), rows, inner, count, perBlock],
     blocks, worthSharing((rows + count) * inner, blocks),
   );
+  return out;
+}
+
+/** The row that each index of several axes stands for, or undefined where one lies outside: then tfjs's error tells. */
+function flatIndices(backend: Backend, indices: tf.TensorInfo, axes: number, strides: readonly number[], rows: number): tf.TensorInfo | undefined {
+  const values = backend.dataOf(indices.dataId).values as Int32Array;
+  const flat = new Int32Array(values.length / axes);
+  for (let i = 0; i < flat.length; i++) {
+    let row = 0;
+    for (let j = 0; j < axes; j++) row += (values[i * axes + j] as number) * (strides[j] as number);
+    if (row < 0 || row >= rows) return undefined;
+    flat[i] = row;
+  }
+  return backend.makeTensorInfo([flat.length], "int32", flat);
+}
+
+const gatherNd: NativeKernel = ({ inputs, backend }) => {
+  const [x, indices] = [inputs["params"], inputs["indices"]] as [tf.TensorInfo, tf.TensorInfo];
+  const size = tf.util.sizeFromShape(x.shape);
+  const axes = indices.shape.at(-1) ?? 0;
+  if (!isWords(backend, x) || x.dtype === "bool" || !isWhole(backend, indices) || size * axes === 0) return undefined;
+  const [shape, count, inner, strides] = tf.backend_util.prepareAndValidate(x, indices);
+  if (count * inner === 0) return undefined;
+  const flat = flatIndices(backend, indices, axes, strides, size / inner);
+  if (flat === undefined) return undefined;
+  const out = gathered(backend, x, flat, { batch: 1, outer: 1, dimension: size / inner, inner }, shape);
+  backend.disposeIntermediateTensorInfo(flat);
+  return out;
+};
+
+const scatterNd: NativeKernel = ({ inputs, attrs, backend }) => {
+  const [indices, updates] = [inputs["indices"], inputs["updates"]] as [tf.TensorInfo, tf.TensorInfo];
+  const shape = attrs["shape"] as number[];
+  if (!backend.isFloat(updates) || !isWhole(backend, indices)) return undefined;
+  const { sliceRank, numUpdates, sliceSize, strides, outputSize } = tf.backend_util.calculateShapes(updates, indices, shape);
+  if (numUpdates * outputSize === 0 || tf.util.sizeFromShape(updates.shape) !== numUpdates * sliceSize) return undefined;
+  const flat = flatIndices(backend, indices, sliceRank, strides, outputSize / sliceSize);
+  if (flat === undefined) return undefined;
+  const out = segmentSums(backend, updates, flat, outputSize / sliceSize, numUpdates, shape);
+  backend.disposeIntermediateTensorInfo(flat);
   return out;
 };
 
@@ -75,7 +120,9 @@ const oneHot: NativeKernel = ({ inputs, attrs, backend }) => {
 };
 
 export const gatherKernels: ReadonlyMap<string, NativeKernel> = new Map([
+  ["GatherNd", gatherNd],
   ["GatherV2", gather],
   ["OneHot", oneHot],
+  ["ScatterNd", scatterNd],
   ["UnsortedSegmentSum", unsortedSegmentSum],
 ]);

@@ -47,9 +47,28 @@ function wholeKernel(name: string, job: string, dtype: "int32" | "bool"): Native
   };
 }
 
+const addN: NativeKernel = ({ inputs, backend }) => {
+  const tensors = inputs as unknown as tf.TensorInfo[];
+  if (tensors.length < 2 || !tensors.every((tensor) => backend.isFloat(tensor))) return undefined;
+  return tensors.slice(1).reduce((sum, next, i) => {
+    const out = broadcasting(backend, "add", sum, next, "float32");
+    if (i > 0) backend.disposeIntermediateTensorInfo(sum);
+    return out;
+  }, tensors[0] as tf.TensorInfo);
+};
+
+/** `dy` where the result is not negative, else `dy · (y + 1)`. */
+const eluGrad: NativeKernel = ({ inputs, backend }) => {
+  const [dy, y] = [inputs["dy"], inputs["y"]] as [tf.TensorInfo, tf.TensorInfo];
+  if (!backend.isFloat(dy) || !backend.isFloat(y) || !tf.util.arraysEqual(dy.shape, y.shape)) return undefined;
+  return broadcasting(backend, "eluGradient", dy, y, "float32");
+};
+
 export const scalarKernels: ReadonlyMap<string, NativeKernel> = new Map([
   ...Object.entries(UNARY).map(([name, job]) => [name, unaryKernel(job)] as const),
+  ["AddN", addN] as const,
   ["Atan2", floatKernel("atan2")] as const,
+  ["EluGrad", eluGrad] as const,
   ["Pow", floatKernel("pow")] as const,
   ...Object.entries(WHOLE).map(([name, job]) => [name, wholeKernel(name, job, "int32")] as const),
   ...Object.entries(COMPARISONS).map(([name, job]) => [name, wholeKernel(name, job, "bool")] as const),
