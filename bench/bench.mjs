@@ -64,13 +64,18 @@ async function measureCase(name) {
   const own = await tfjsSides(CASES[name], threadCounts);
   const peers = flags["no-peers"] ? [] : await peerSides(name, sizes, [...new Set([most, 1])]);
   const sides = [...own.map((side) => ({ ...side, time: (...limits) => timeSide(side, ...limits) })), ...peers];
-  const rows = sides.map(({ name, threads, module, version }) => ({ name, threads, module, version, times: [], loss: NaN }));
-  // The first rounds compile and warm up.
-  for (let done = -3 * STEPS_AT_ONCE; done < steps; done += STEPS_AT_ONCE) {
+  const rows = sides.map(({ name, threads, module, version }) => ({ name, threads, module, version, times: [], loss: NaN, slow: false }));
+  const first = -3 * STEPS_AT_ONCE;
+  for (let done = first; done < steps; done += STEPS_AT_ONCE) {
     for (const [i, side] of sides.entries()) {
+      const row = rows[i];
+      // What takes seconds is warm after one step and known after three.
+      if (row.slow && (done < 0 || row.times.length >= 3)) continue;
       const { times, loss } = await side.time(STEPS_AT_ONCE, SECONDS_AT_ONCE);
-      if (done >= 0) rows[i].times.push(...times);
-      rows[i].loss = loss;
+      // The first rounds compile and warm up.
+      if (done >= 0) row.times.push(...times);
+      row.loss = loss;
+      row.slow = times.at(-1) > 1000 * SECONDS_AT_ONCE;
     }
   }
   for (const { end } of peers) end();
