@@ -19,12 +19,16 @@ export function hyperbolicTangent(x: v128): v128 {
   return v128.or(select(f32x4.lt(magnitude, number(0.625)), near, far), v128.and(x, i32x4.splat(0x80000000)));
 }
 
-/** `1 / (1 + e^{-x})`, from the exponential that does not overflow. */
+/**
+ * `1 / (1 + e^{-x})`, from the exponential that does not overflow, `e`: `e / (1 + e)` for negative x and that from 1 for
+ * others, so that what is close to 1 is rounded once: its distance from 1 is what inverses go by.
+ */
 // @ts-ignore: decorator
 @inline
 export function logisticSigmoid(x: v128): v128 {
   const e = exponential(f32x4.neg(f32x4.abs(x)));
-  return f32x4.div(select(f32x4.lt(x, number(0)), e, number(1)), f32x4.add(e, number(1)));
+  const tail = f32x4.div(e, f32x4.add(e, number(1)));
+  return select(f32x4.lt(x, number(0)), tail, f32x4.sub(number(1), tail));
 }
 
 /** `log(1 + e^x) = max(x, 0) + log(1 + e^{-|x|})`. */

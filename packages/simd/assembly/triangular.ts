@@ -50,7 +50,9 @@ function solve(a: usize, rowStride: usize, columnStride: usize, backward: i32, b
     for (let c = 0; c < columns; c++) store<f64>(room + (<usize>c << 3), <f64>load<f32>(b + <usize>i * row + (<usize>c << 2)));
     for (let done = 0; done < step; done++) {
       const k = backward ? n - 1 - done : done;
-      subtractRow(room, <f64>load<f32>(rowI + <usize>k * columnStride), x + <usize>k * row, columns);
+      const factor = <f64>load<f32>(rowI + <usize>k * columnStride);
+      // Zero times a solution that has overflowed would be NaN.
+      if (factor != 0) subtractRow(room, factor, x + <usize>k * row, columns);
     }
     const pivot = <f64>load<f32>(rowI + <usize>i * columnStride);
     for (let c = 0; c < columns; c++) store<f32>(x + <usize>i * row + (<usize>c << 2), <f32>(load<f64>(room + (<usize>c << 3)) / pivot));
