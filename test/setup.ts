@@ -2,8 +2,10 @@
 import "@variate/tfjs";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
-import "@variate/simd";
+import { setThreads } from "@variate/simd";
 import * as tf from "@tensorflow/tfjs-core";
 
 tf.enableProdMode();
+// Suites run side by side, one for each core: more threads would wait for each other. Those of simd itself ask for more.
+setThreads(1);
 await tf.setBackend("cpu");

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe } from "vitest";
 
-/** The backends a suite runs on: `VARIATE_BACKENDS`, comma-separated, or cpu and wasm. */
+/** The backends a suite runs on: `VARIATE_BACKENDS`, comma-separated, or cpu, wasm and simd. */
 export function backendsUnderTest(): string[] {
   const asked = globalThis.process?.env?.["VARIATE_BACKENDS"];
-  return asked === undefined || asked === "" ? ["cpu", "wasm"] : asked.split(",");
+  return asked === undefined || asked === "" ? ["cpu", "wasm", "simd"] : asked.split(",");
 }
 
 /**
