@@ -137,10 +137,11 @@ function inverse(p: Tensor, logits: Tensor): Tensor {
     const positive = isGreater(logits, 0);
     // With the end that λ favours at hand, log(p + (1 − p) exp(−λ)) / λ is the distance from it.
     const distance = tf.div(tf.neg(logAddExp(select(positive, logP, logOther), tf.sub(select(positive, logOther, logP), far))), far);
-    const near = select(isLess(tf.abs(logits), 1e-30), 1e-30, tf.minimum(tf.maximum(logits, -1), 1));
+    // By p itself, whose digits count where λ favours the other end: up to where exp overflows.
+    const near = select(isLess(tf.abs(logits), 1e-30), 1e-30, tf.minimum(tf.maximum(logits, -1), 60));
     const central = tf.div(log1p(tf.mul(p, expm1(near))), near);
     const outer = select(positive, tf.sub(1, distance), distance);
-    return tf.minimum(tf.maximum(select(isGreater(tf.abs(logits), 1), outer, central), 0), 1);
+    return tf.minimum(tf.maximum(select(isBetween(logits, -1, 60), central, outer), 0), 1);
   });
 }
 

@@ -68,6 +68,15 @@ describeOnBackends("at the edges", () => {
     });
   });
 
+  test("continuousBernoulli: small quantiles where the odds favour 1", () => {
+    // mpmath: log(1 + p (exp λ − 1)) / λ.
+    tf.tidy(() => {
+      const p = [1e-30, 1e-12, 1e-4, 0.25, 0.999];
+      expectClose(tf.log(continuousBernoulli({ logits: 6 }).quantile(p)), [6.707146579e-29, 6.70714653e-11, 0.006575703791, 0.7701857305, 0.9998336656].map(Math.log));
+      expectClose(tf.log(continuousBernoulli({ logits: 40 }).quantile(p)), [5.88463169e-15, 0.3092245782, 0.7697414901, 0.965342641, 0.9999749878].map(Math.log));
+    });
+  });
+
   test("vonMises: the cdf next to ±π, and its gradients at the mean direction 0, whose opposite is the end", () => {
     // mpmath, by quadrature: log F, and dF in loc and concentration.
     const x = [-3.1415925, -3.14, -1, 0.5, 3.14, 3.1415925];
