@@ -1,5 +1,3 @@
-import { select } from "./exponential";
-
 const MAX = 0, AVERAGE = 1, MAX_GRADIENT = 2, AVERAGE_GRADIENT = 3;
 
 /**
@@ -128,7 +126,7 @@ function spreadToLargest(x: usize, dx: usize, dy: v128, down: i32, across: i32, 
     let at: usize = 0;
     for (let c = 0; c < across; c++) {
       const here = v128.and(left, f32x4.eq(v128.load(x + at), best));
-      if (v128.any_true(here)) v128.store(dx + at, select(here, f32x4.add(v128.load(dx + at), dy), v128.load(dx + at)));
+      v128.store(dx + at, f32x4.add(v128.load(dx + at), v128.and(here, dy)));
       left = v128.andnot(left, here);
       at += pixel;
     }
