@@ -38,6 +38,7 @@ if (!threadCounts.every((count) => Number.isInteger(count) && count >= 1 && coun
 
 const STEPS_AT_ONCE = 5;
 const SECONDS_AT_ONCE = 1;
+const PAUSE_MS = 50;
 const most = Math.max(...threadCounts);
 
 await tf.setBackend("simd");
@@ -71,6 +72,8 @@ async function measureCase(name) {
       const row = rows[i];
       // What takes seconds is warm after one step and known after three.
       if (row.slow && (done < 0 || row.times.length >= 3)) continue;
+      // Threads of the one before spin a while before they sleep.
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       const { times, loss } = await side.time(STEPS_AT_ONCE, SECONDS_AT_ONCE);
       // The first rounds compile and warm up.
       if (done >= 0) row.times.push(...times);
