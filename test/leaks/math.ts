@@ -112,6 +112,7 @@ export const table: Table = {
       ),
     real,
   ),
+  smooth: ofTensors((x: tf.Tensor) => math.smooth("variate.leaks", { x }, ({ x: v }) => tf.square(tf.add(v, 0)), ({ x: v }) => ({ x: tf.mul(2, v) })), real),
   elementwisePair: numeric(
     (x: math.NumericInput, y: math.NumericInput) =>
       math.elementwisePair(

@@ -46,34 +46,50 @@ export function fused<I extends KernelInputs>(
   fallback: (inputs: I) => tf.Tensor,
   options: FusedOptions<I> = {},
 ): tf.Tensor {
-  const native = tf.getKernel(name, tf.getBackend()) !== undefined;
-  if (!native && options.gradient === undefined) return tidy(() => fallback(inputs));
   const names = Object.keys(inputs);
   const byName = (tensors: readonly tf.Tensor[]): I => Object.fromEntries(names.map((key, i) => [key, tensors[i]])) as unknown as I;
+  if (options.gradient === undefined && !isRegistered(name)) return tidy(() => fallback(inputs));
   const ofFallback = (dy: tf.Tensor, own: I): I => byName(tf.grads((...xs: tf.Tensor[]) => fallback(byName(xs)))(Object.values(own), dy));
   const gradient = options.gradient ?? ofFallback;
   const usesResult = gradient.length > 2;
+  const gradients = (dy: tf.Tensor, saved: tf.Tensor[]): Readonly<Record<string, () => tf.Tensor>> => {
+    const kept = byName(saved);
+    // A saved result is cut off from its inputs on tfjs's tape. While a higher derivative records, make it again.
+    const recording = tf.engine().state.gradientDepth > 0;
+    const result = usesResult && recording ? fused(name, kept, fallback, options) : saved[names.length];
+    const given = gradient(dy, kept, result as tf.Tensor);
+    return Object.fromEntries(names.map((key) => [key, () => made(given[key] ?? tf.zeros((kept[key] as tf.Tensor).shape))]));
+  };
+  return operation(name, inputs, () => fallback(inputs), gradients, options.attributes, usesResult);
+}
 
+/**
+ * What `fused` and elementwise functions are made of: the kernel, or the value in plain operations, with its gradients.
+ *
+ * @param gradients - By input name, each computed where it is asked for, from the inputs in their order.
+ * @param keepsResult - Whether they need the result too, after the inputs.
+ */
+export function operation(
+  name: `variate.${string}`,
+  inputs: KernelInputs,
+  value: () => tf.Tensor,
+  gradients: (dy: tf.Tensor, saved: tf.Tensor[]) => Readonly<Record<string, () => tf.Tensor>>,
+  attributes?: tf.NamedAttrMap,
+  keepsResult = false,
+): tf.Tensor {
   return (tf.engine() as unknown as GradientEngine).runKernelFunc({
     inputs,
     forwardFunc: (_, save) => {
-      const value = native
-        ? (tf.engine().runKernel(name, inputs as unknown as tf.NamedTensorMap, options.attributes) as tf.Tensor)
-        : fallback(inputs);
+      const result = isRegistered(name) ? tf.engine().runKernel<tf.Tensor>(name, { ...inputs }, attributes) : value();
       const given = Object.values(inputs);
-      save(usesResult ? [...given, value] : given);
-      return value;
+      save(keepsResult ? [...given, result] : given);
+      return result;
     },
-    backwardsFunc: (dy, saved) => {
-      const kept = byName(saved);
-      // A saved result is cut off from its inputs on tfjs's tape. While a higher derivative records, make it again.
-      const recording = tf.engine().state.gradientDepth > 0;
-      const result = usesResult && recording ? fused(name, kept, fallback, options) : saved[names.length];
-      const gradients = gradient(dy, kept, result as tf.Tensor);
-      return Object.fromEntries(names.map((key) => [key, () => made(gradients[key] ?? tf.zeros((kept[key] as tf.Tensor).shape))]));
-    },
+    backwardsFunc: gradients,
   });
 }
+
+const isRegistered = (name: string): boolean => tf.getKernel(name, tf.getBackend()) !== undefined;
 
 /** The tensor itself. */
 export function made(tensor: Lazy): tf.Tensor {

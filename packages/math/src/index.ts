@@ -7,7 +7,7 @@ export { toFloatTensor, type NumericInput } from "./convert.js";
 export { dispose, tidy } from "./tidy.js";
 export { stopGradient, withGradientOf, withoutGradient } from "./gradientControl.js";
 export { fused, type FusedOptions, type KernelInputs, type Lazy } from "./fused.js";
-export { elementwise, elementwisePair, elementwiseTuple } from "./elementwise.js";
+export { elementwise, elementwisePair, elementwiseTuple, smooth, type SmoothOptions } from "./elementwise.js";
 
 // Masks
 export { isBetween, isEqual, isGreater, isGreaterEqual, isInteger, isLess, isLessEqual, select } from "./masks.js";

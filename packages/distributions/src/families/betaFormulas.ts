@@ -3,18 +3,17 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   betaQuantile,
   digammaOfPositive,
-  fused,
+  digammaRemainder,
   isGreater,
   logistic,
   logitBetaDrawDerivative,
   logRegularizedBeta,
   regularizedBeta,
   select,
+  smooth,
   stirlingRemainder,
-  sumToShape,
   tidy,
   withoutGradient,
-  digammaRemainder,
   type Shape,
 } from "@variate/math";
 import { logGammaArray, splitKey, type RandomKey } from "@variate/random";
@@ -80,10 +79,8 @@ function pathwiseLogitBetas(key: RandomKey, a: Tensor, b: Tensor, batchShape: Sh
   const upper = logGammaArray(ones, host(a), shape);
   const lower = logGammaArray(zeros, host(b), shape);
   const z = tf.tensor(Float32Array.from(upper, (log, i) => log - (lower[i] as number)), [...shape], "float32");
-  return fused("variate.logitBetaDraw", { a, b, z }, (own) => tf.clone(own.z), {
-    gradient: (dy, own) => {
-      const [ofA, ofB] = logitBetaDrawDerivative(own.a, own.b, own.z);
-      return { a: sumToShape(tf.mul(dy, ofA), own.a.shape), b: sumToShape(tf.mul(dy, ofB), own.b.shape) };
-    },
+  return smooth("variate.logitBetaDraw", { a, b, z }, (own) => tf.clone(own.z), (own) => {
+    const [ofA, ofB] = logitBetaDrawDerivative(own.a, own.b, own.z);
+    return { a: ofA, b: ofB };
   });
 }

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, exactSum, fused, isBetween, isEqual, isGreater, isLess, log1p, roundedDeviance, roundedLogRatio, roundedProduct, select, stirlingRemainder, sumToShape, tidy, type Rounded } from "@variate/math";
+import { digammaRemainder, exactSum, isBetween, isEqual, isGreater, isLess, log1p, roundedDeviance, roundedLogRatio, roundedProduct, select, smooth, stirlingRemainder, tidy, type Rounded } from "@variate/math";
 
 /**
  * log of the beta density, (a − 1) log x + (b − 1) log(1 − x) − log B(a, b), in nats; −Infinity outside [0, 1].
@@ -17,28 +17,25 @@ import { digammaRemainder, exactSum, fused, isBetween, isEqual, isGreater, isLes
  */
 export function betaLogProb(value: Tensor, concentration1: Tensor, concentration0: Tensor): Tensor {
   const inputs = { value, concentration1, concentration0 };
-  return fused("variate.betaLogProb", inputs, (own) => density(own.value, own.concentration1, own.concentration0), {
-    gradient: (dy, { value: v, concentration1: a, concentration0: b }) => {
-      const inside = tf.logicalAnd(isGreater(v, 0), isLess(v, 1));
-      const x = select(inside, v, 0.5);
-      const { y, n, successes, failures, logSuccesses, logFailures } = expected(x, a, b);
-      const atInside = (slope: Tensor, shape: number[]): Tensor => sumToShape(tf.mul(dy, select(inside, slope, 0)), shape);
-      // log c − ψ(c), less the logarithm.
-      const offset = (c: Tensor): Tensor => tf.sub(tf.div(0.5, c), digammaRemainder(c));
-      const ofN = offset(n.value);
-      const ofA = tf.add(roundedLogRatio(successes, a, logSuccesses), tf.sub(offset(a), ofN));
-      const ofB = tf.add(roundedLogRatio(failures, b, logFailures), tf.sub(offset(b), ofN));
-      const nearZero = slopeNumerator(x, a, successes);
-      const nearOne = slopeNumerator(y.value, b, failures);
-      const product = tf.mul(x, y.value);
-      const together = tf.div(select(isLess(x, 0.5), nearZero, tf.neg(nearOne)), product);
-      const apart = tf.sub(tf.div(tf.sub(a, 1), x), tf.div(tf.sub(b, 1), y.value));
-      return {
-        value: atInside(select(isBetween(x, 1e-30, 1), together, apart), v.shape),
-        concentration1: atInside(ofA, a.shape),
-        concentration0: atInside(ofB, b.shape),
-      };
-    },
+  return smooth("variate.betaLogProb", inputs, (own) => density(own.value, own.concentration1, own.concentration0), ({ value: v, concentration1: a, concentration0: b }) => {
+    const inside = tf.logicalAnd(isGreater(v, 0), isLess(v, 1));
+    const x = select(inside, v, 0.5);
+    const { y, n, successes, failures, logSuccesses, logFailures } = expected(x, a, b);
+    // log c − ψ(c), less the logarithm.
+    const offset = (c: Tensor): Tensor => tf.sub(tf.div(0.5, c), digammaRemainder(c));
+    const ofN = offset(n.value);
+    const ofA = tf.add(roundedLogRatio(successes, a, logSuccesses), tf.sub(offset(a), ofN));
+    const ofB = tf.add(roundedLogRatio(failures, b, logFailures), tf.sub(offset(b), ofN));
+    const nearZero = slopeNumerator(x, a, successes);
+    const nearOne = slopeNumerator(y.value, b, failures);
+    const product = tf.mul(x, y.value);
+    const together = tf.div(select(isLess(x, 0.5), nearZero, tf.neg(nearOne)), product);
+    const apart = tf.sub(tf.div(tf.sub(a, 1), x), tf.div(tf.sub(b, 1), y.value));
+    return {
+      value: select(inside, select(isBetween(x, 1e-30, 1), together, apart), 0),
+      concentration1: select(inside, ofA, 0),
+      concentration0: select(inside, ofB, 0),
+    };
   });
 }
 

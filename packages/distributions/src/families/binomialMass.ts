@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isLess, isLessEqual, select, sumToShape, tidy, withoutGradient, type KernelInputs } from "@variate/math";
+import { isLess, isLessEqual, select, smooth, withoutGradient, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, summedEntropy } from "../countMass.js";
 import { chanceOf, exactly, expectedCounts, oddsSlope, roundedChance, type GivenOdds } from "../odds.js";
 
@@ -16,14 +16,11 @@ import { chanceOf, exactly, expectedCounts, oddsSlope, roundedChance, type Given
  */
 export function binomialLogProb(value: Tensor, totalCount: Tensor, given: GivenOdds): Tensor {
   const inputs = { value, totalCount, ...given } as Inputs;
-  return fused("variate.binomialLogProb", inputs, (own) => tidy(() => mass(own)), {
-    gradient: (dy, { value: given, totalCount: n, ...odds }) => {
-      const legal = isOutcome(given, n);
-      const x = select(legal, given, 0);
-      const slope = oddsSlope(x, tf.sub(n, x), odds, expectedCounts(exactly(n), roundedChance(odds)));
-      const [name, parameter] = Object.entries(odds)[0] as [string, Tensor];
-      return { [name]: sumToShape(tf.mul(dy, select(legal, slope, 0)), parameter.shape) };
-    },
+  return smooth("variate.binomialLogProb", inputs, mass, ({ value: given, totalCount: n, ...odds }) => {
+    const legal = isOutcome(given, n);
+    const x = select(legal, given, 0);
+    const slope = oddsSlope(x, tf.sub(n, x), odds, expectedCounts(exactly(n), roundedChance(odds)));
+    return { [Object.keys(odds)[0] as string]: select(legal, slope, 0) };
   });
 }
 

@@ -16,6 +16,7 @@ import {
   logExprelSlope,
   logRatio,
   select,
+  smooth,
   sumToShape,
   tidy,
 } from "@variate/math";
@@ -96,14 +97,9 @@ const oddsAgainst = (logits: Tensor): Tensor => select(isGreater(logits, 0), tf.
 
 /** Its gradient in λ is −p times that of draws: near 1 that of the logarithm would cancel. */
 function cdf(x: Tensor, logits: Tensor): Tensor {
-  return fused("variate.continuousBernoulliCdf", { x, logits }, (own) => tidy(() => tf.exp(logCdf(own.x, own.logits))), {
-    gradient: (dy, own) => {
-      const weight = tf.mul(dy, exponential(logDensity(own.x, own.logits)));
-      return {
-        x: sumToShape(weight, own.x.shape),
-        logits: sumToShape(tf.neg(tf.mul(weight, drawDerivative(own.x, own.logits))), own.logits.shape),
-      };
-    },
+  return smooth("variate.continuousBernoulliCdf", { x, logits }, (own) => tf.exp(logCdf(own.x, own.logits)), (own) => {
+    const density = exponential(logDensity(own.x, own.logits));
+    return { x: density, logits: tf.neg(tf.mul(density, drawDerivative(own.x, own.logits))) };
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaOfPositive, exactProduct, fused, isEqual, isGreater, isLess, logSumExp, roundedLogRatio, select, stirlingRemainder, sumToShape, tidy, withoutGradient, type Rounded } from "@variate/math";
+import { digammaOfPositive, exactProduct, isEqual, isGreater, isLess, logSumExp, roundedLogRatio, select, smooth, stirlingRemainder, tidy, withoutGradient, type Rounded } from "@variate/math";
 import { simplex } from "../constraints.js";
 
 /**
@@ -16,18 +16,12 @@ import { simplex } from "../constraints.js";
  * Reference: Loader (2000).
  */
 export function dirichletLogProb(value: Tensor, concentration: Tensor): Tensor {
-  return fused("variate.dirichletLogProb", { value, concentration }, (own) => density(own.value, own.concentration), {
-    gradient: (dy, { value: v, concentration: a }) => {
-      const inside = withoutGradient(() => tf.expandDims(tf.logicalAnd(simplex.contains(v), tf.all(tf.greater(v, 0), -1)), -1));
-      const x = select(isGreater(v, 0), v, 1);
-      const own = select(inside, tf.expandDims(dy, -1), 0);
-      const score = tf.sub(tf.log(x), tf.sub(digammaOfPositive(a), digammaOfPositive(tf.sum(a, -1, true))));
-      return {
-        value: sumToShape(tf.mul(own, tf.div(tf.sub(a, 1), x)), v.shape),
-        concentration: sumToShape(tf.mul(own, score), a.shape),
-      };
-    },
-  });
+  return smooth("variate.dirichletLogProb", { value, concentration }, (own) => density(own.value, own.concentration), ({ value: v, concentration: a }) => {
+    const inside = withoutGradient(() => tf.expandDims(tf.logicalAnd(simplex.contains(v), tf.all(tf.greater(v, 0), -1)), -1));
+    const x = select(isGreater(v, 0), v, 1);
+    const score = tf.sub(tf.log(x), tf.sub(digammaOfPositive(a), digammaOfPositive(tf.sum(a, -1, true))));
+    return { value: select(inside, tf.div(tf.sub(a, 1), x), 0), concentration: select(inside, score, 0) };
+  }, { summed: true });
 }
 
 function density(v: Tensor, a: Tensor): Tensor {

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { exactSum, fused, isEqual, isGreater, select, sumToShape, tidy } from "@variate/math";
+import { exactSum, isEqual, isGreater, select, smooth } from "@variate/math";
 import { isCount, risingDigamma, risingRest } from "../countMass.js";
 import { expectedCounts, shareOf, type ExpectedCounts, type RoundedChance } from "../odds.js";
 import { isCountVector } from "./multinomialMass.js";
@@ -20,19 +20,17 @@ import { othersOf } from "./othersOf.js";
  * Gradient: ψ(xᵢ + αᵢ) − ψ(αᵢ) − ψ(n + α₀) + ψ(α₀) in αᵢ; none in the counts.
  */
 export function dirichletMultinomialLogProb(value: Tensor, totalCount: Tensor, concentration: Tensor): Tensor {
-  return fused("variate.dirichletMultinomialLogProb", { value, totalCount, concentration }, (own) => tidy(() => mass(own)), {
-    gradient: (dy, { value: x, totalCount: n, concentration: a }) => {
-      const legal = tf.expandDims(isCountVector(x, n), -1);
-      const counts = select(legal, x, 0);
-      const trials = tf.expandDims(n, -1);
-      const total = tf.sum(a, -1, true);
-      const none = isEqual(counts, 0);
-      // 1/aᵢ − 1/α₀
-      const inverses = tf.div(tf.div(othersOf(a), total), a);
-      const slope = select(none, tf.neg(risingDigamma(total, trials)), tf.add(inverses, tf.sub(risingRest(a, counts), risingRest(total, trials))));
-      return { concentration: sumToShape(select(legal, tf.mul(tf.expandDims(dy, -1), slope), 0), a.shape) };
-    },
-  });
+  return smooth("variate.dirichletMultinomialLogProb", { value, totalCount, concentration }, mass, ({ value: x, totalCount: n, concentration: a }) => {
+    const legal = tf.expandDims(isCountVector(x, n), -1);
+    const counts = select(legal, x, 0);
+    const trials = tf.expandDims(n, -1);
+    const total = tf.sum(a, -1, true);
+    const none = isEqual(counts, 0);
+    // 1/aᵢ − 1/α₀
+    const inverses = tf.div(tf.div(othersOf(a), total), a);
+    const slope = select(none, tf.neg(risingDigamma(total, trials)), tf.add(inverses, tf.sub(risingRest(a, counts), risingRest(total, trials))));
+    return { concentration: select(legal, slope, 0) };
+  }, { summed: true });
 }
 
 function mass({ value, totalCount, concentration: a }: Readonly<Record<"value" | "totalCount" | "concentration", Tensor>>): Tensor {

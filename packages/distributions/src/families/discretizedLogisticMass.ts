@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, fused, isBetween, isEqual, isInteger, isLess, log1mexp, logistic, select, softplus, sumToShape, tidy, withoutGradient } from "@variate/math";
+import { expm1, isBetween, isEqual, isInteger, isLess, log1mexp, logistic, select, smooth, softplus, withoutGradient } from "@variate/math";
 import { openUniformDraws } from "../openUniform.js";
 import { logit } from "./logistic.js";
 
@@ -23,26 +23,20 @@ export interface Levels {
  * none in the value.
  */
 export function discretizedLogisticLogProb(value: Tensor, loc: Tensor, scale: Tensor, levels: Levels): Tensor {
-  return fused("variate.discretizedLogisticLogProb", { value, loc, scale }, (own) => tidy(() => mass(own.value, own.loc, own.scale, levels)), {
-    attributes: { ...levels },
-    gradient: (dy, { value: x, loc: m, scale: s }) => {
-      const { legal, above, below, first, last } = bins(x, m, s, levels);
-      // 0 · ∞ far out, where σ is 0: 100 is far enough.
-      const upper = select(last, 0, logistic(tf.neg(above)));
-      const lower = select(first, 0, logistic(below));
-      const ofUpper = tf.mul(upper, select(last, 0, tf.minimum(above, 100)));
-      const ofLower = tf.mul(lower, select(first, 0, tf.maximum(below, -100)));
-      const w = tf.div(1, s);
-      const near = isLess(w, 80);
-      const quotient = select(near, tf.div(select(near, w, 1), expm1(select(near, w, 1))), 0);
-      const gap = select(tf.logicalOr(first, last), 0, quotient);
-      const over = (slope: Tensor): Tensor => tf.mul(dy, select(legal, tf.div(slope, s), 0));
-      return {
-        loc: sumToShape(over(tf.sub(lower, upper)), m.shape),
-        scale: sumToShape(over(tf.sub(tf.sub(ofLower, ofUpper), gap)), s.shape),
-      };
-    },
-  });
+  return smooth("variate.discretizedLogisticLogProb", { value, loc, scale }, (own) => mass(own.value, own.loc, own.scale, levels), ({ value: x, loc: m, scale: s }) => {
+    const { legal, above, below, first, last } = bins(x, m, s, levels);
+    // 0 · ∞ far out, where σ is 0: 100 is far enough.
+    const upper = select(last, 0, logistic(tf.neg(above)));
+    const lower = select(first, 0, logistic(below));
+    const ofUpper = tf.mul(upper, select(last, 0, tf.minimum(above, 100)));
+    const ofLower = tf.mul(lower, select(first, 0, tf.maximum(below, -100)));
+    const w = tf.div(1, s);
+    const near = isLess(w, 80);
+    const quotient = select(near, tf.div(select(near, w, 1), expm1(select(near, w, 1))), 0);
+    const gap = select(tf.logicalOr(first, last), 0, quotient);
+    const over = (slope: Tensor): Tensor => select(legal, tf.div(slope, s), 0);
+    return { loc: over(tf.sub(lower, upper)), scale: over(tf.sub(tf.sub(ofLower, ofUpper), gap)) };
+  }, { attributes: { ...levels } });
 }
 
 function bins(value: Tensor, loc: Tensor, scale: Tensor, { low, high }: Levels) {

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, exactProduct, exactQuotient, fused, isBetween, isEqual, isGreater, isLess, roundedDeviance, roundedLogRatio, select, stirlingRemainder, sumToShape, tidy, type Rounded } from "@variate/math";
+import { digammaRemainder, exactProduct, exactQuotient, isBetween, isEqual, isGreater, isLess, roundedDeviance, roundedLogRatio, select, smooth, stirlingRemainder, tidy, type Rounded } from "@variate/math";
 
 /** Which power of x has a gamma distribution: x itself (gamma, chi-squared), 1/x (inverse gamma), x² (chi). */
 export type Power = 1 | -1 | 2;
@@ -29,28 +29,24 @@ export function gammaVariable(x: Tensor, rate: Tensor, power: Power): Rounded {
  */
 export function gammaPowerLogProb(value: Tensor, concentration: Tensor, rate: Tensor, power: Power): Tensor {
   const inputs = { value, concentration, rate };
-  return fused("variate.gammaPowerLogProb", inputs, (own) => density(own.value, own.concentration, own.rate, power), {
-    attributes: { power },
-    gradient: (dy, { value: v, concentration: a, rate: r }) => {
-      const inside = tf.logicalAnd(isGreater(v, 0), isLess(v, Infinity));
-      const x = select(inside, v, 1);
-      const y = gammaVariable(x, r, power);
-      // Beyond, y has lost its digits, and the terms that it stands for are taken apart.
-      const near = isBetween(y.value, 1e-30, 1e30);
-      const atInside = (slope: Tensor, shape: number[]): Tensor => sumToShape(tf.mul(dy, select(inside, slope, 0)), shape);
-      const xp = power === 1 ? x : power === -1 ? tf.div(1, x) : tf.mul(x, x);
-      // Of 1/x both terms are at once infinite.
-      const far =
-        power === -1
-          ? tf.div(tf.sub(tf.sub(y.value, a), 1), x)
-          : tf.sub(tf.div(tf.sub(tf.mul(power, a), 1), x), tf.mul(power, power === 1 ? r : tf.mul(r, x)));
-      return {
-        value: atInside(select(near, tf.div(slopeNumerator(a, y, power), x), far), v.shape),
-        concentration: atInside(tf.add(roundedLogRatio(y, a, logVariable(x, r, power)), tf.sub(tf.div(0.5, a), digammaRemainder(a))), a.shape),
-        rate: atInside(select(near, tf.div(tf.sub(tf.sub(a, y.value), y.error), r), tf.sub(tf.div(a, r), xp)), r.shape),
-      };
-    },
-  });
+  return smooth("variate.gammaPowerLogProb", inputs, (own) => density(own.value, own.concentration, own.rate, power), ({ value: v, concentration: a, rate: r }) => {
+    const inside = tf.logicalAnd(isGreater(v, 0), isLess(v, Infinity));
+    const x = select(inside, v, 1);
+    const y = gammaVariable(x, r, power);
+    // Beyond, y has lost its digits, and the terms that it stands for are taken apart.
+    const near = isBetween(y.value, 1e-30, 1e30);
+    const xp = power === 1 ? x : power === -1 ? tf.div(1, x) : tf.mul(x, x);
+    // Of 1/x both terms are at once infinite.
+    const far =
+      power === -1
+        ? tf.div(tf.sub(tf.sub(y.value, a), 1), x)
+        : tf.sub(tf.div(tf.sub(tf.mul(power, a), 1), x), tf.mul(power, power === 1 ? r : tf.mul(r, x)));
+    return {
+      value: select(inside, select(near, tf.div(slopeNumerator(a, y, power), x), far), 0),
+      concentration: select(inside, tf.add(roundedLogRatio(y, a, logVariable(x, r, power)), tf.sub(tf.div(0.5, a), digammaRemainder(a))), 0),
+      rate: select(inside, select(near, tf.div(tf.sub(tf.sub(a, y.value), y.error), r), tf.sub(tf.div(a, r), xp)), 0),
+    };
+  }, { attributes: { power } });
 }
 
 const logVariable = (x: Tensor, r: Tensor, power: Power): Tensor => tf.add(tf.log(r), tf.mul(power, tf.log(x)));

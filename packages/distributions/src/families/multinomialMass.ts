@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isEqual, roundedProduct, select, sumToShape, tidy, withoutGradient, type KernelInputs, type Rounded } from "@variate/math";
+import { isEqual, roundedProduct, select, smooth, withoutGradient, type KernelInputs, type Rounded } from "@variate/math";
 import { countDeviance, factorialRest, isCount } from "../countMass.js";
 import { exactly, type GivenOdds } from "../odds.js";
 import { logProbabilities, roundedProbabilities } from "./categoricalWeights.js";
@@ -17,21 +17,20 @@ import { logProbabilities, roundedProbabilities } from "./categoricalWeights.js"
  * Reference: Loader (2000).
  */
 export function multinomialLogProb(value: Tensor, totalCount: Tensor, given: GivenOdds): Tensor {
-  return fused("variate.multinomialLogProb", { value, totalCount, ...given } as Inputs, (own) => tidy(() => mass(own)), {
-    gradient: (dy, { value: counts, totalCount: n, ...weights }) => {
-      const x = select(isCount(counts), counts, 0);
-      const trials = tf.expandDims(n, -1);
-      const mean = expected(trials, weights);
-      const residual = tf.sub(tf.sub(x, mean.value), mean.error);
-      const [name, own] = Object.entries(weights)[0] as [string, Tensor];
-      const slope = (): Tensor => {
-        if (name === "logits") return residual;
-        const none = tf.logicalOr(isEqual(own, 0), isEqual(x, 0));
-        return select(none, tf.neg(tf.div(trials, tf.sum(own, -1, true))), tf.div(residual, select(none, 1, own)));
-      };
-      return { [name]: sumToShape(tf.mul(tf.expandDims(select(isCountVector(counts, n), dy, 0), -1), slope()), own.shape) };
-    },
-  });
+  const inputs = { value, totalCount, ...given } as Inputs;
+  return smooth("variate.multinomialLogProb", inputs, mass, ({ value: counts, totalCount: n, ...weights }) => {
+    const x = select(isCount(counts), counts, 0);
+    const trials = tf.expandDims(n, -1);
+    const mean = expected(trials, weights);
+    const residual = tf.sub(tf.sub(x, mean.value), mean.error);
+    const [name, own] = Object.entries(weights)[0] as [string, Tensor];
+    const slope = (): Tensor => {
+      if (name === "logits") return residual;
+      const none = tf.logicalOr(isEqual(own, 0), isEqual(x, 0));
+      return select(none, tf.neg(tf.div(trials, tf.sum(own, -1, true))), tf.div(residual, select(none, 1, own)));
+    };
+    return { [name]: select(tf.expandDims(isCountVector(counts, n), -1), slope(), 0) };
+  }, { summed: true });
 }
 
 /** Mask of the vectors of counts with sum n. */

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { exactSum, fused, isGreater, select, stirlingRemainder, sumToShape, tidy, type KernelInputs } from "@variate/math";
+import { exactSum, isGreater, select, smooth, stirlingRemainder, type KernelInputs } from "@variate/math";
 import { countDeviance, factorialRest, isCount, risingDigamma } from "../countMass.js";
 import { expectedCounts, type ExpectedCounts } from "../odds.js";
 import type { NegativeBinomialForm } from "./negativeBinomialForms.js";
@@ -14,19 +14,16 @@ import type { NegativeBinomialForm } from "./negativeBinomialForms.js";
  */
 export function negativeBinomialLogProb(value: Tensor, totalCount: Tensor, form: NegativeBinomialForm): Tensor {
   const inputs = { value, totalCount, [form.name]: form.parameter } as Inputs;
-  return fused("variate.negativeBinomialLogProb", inputs, (own) => tidy(() => mass(own, form)), {
-    gradient: (dy, { value: count, totalCount: r, [form.name]: given }) => {
-      const parameter = given as Tensor;
-      const legal = isCount(count);
-      const x = select(legal, count, 0);
-      const chance = form.chance(parameter, r);
-      const rise = (): Tensor => form.slopeOfCount?.(parameter, x, r, chance) ?? risingDigamma(r, x);
-      const inside = (slope: Tensor, shape: number[]): Tensor => sumToShape(select(legal, tf.mul(dy, slope), 0), shape);
-      return {
-        totalCount: () => inside(tf.add(rise(), chance.logOthers), r.shape),
-        [form.name]: () => inside(form.slope(parameter, x, r, chance), parameter.shape),
-      };
-    },
+  return smooth("variate.negativeBinomialLogProb", inputs, (own) => mass(own, form), ({ value: count, totalCount: r, [form.name]: given }) => {
+    const parameter = given as Tensor;
+    const legal = isCount(count);
+    const x = select(legal, count, 0);
+    const chance = form.chance(parameter, r);
+    const rise = (): Tensor => form.slopeOfCount?.(parameter, x, r, chance) ?? risingDigamma(r, x);
+    return {
+      totalCount: () => select(legal, tf.add(rise(), chance.logOthers), 0),
+      [form.name]: () => select(legal, form.slope(parameter, x, r, chance), 0),
+    };
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isGreater, isLess, poissonDeviance, select, sumToShape, tidy } from "@variate/math";
+import { isGreater, isLess, poissonDeviance, select, smooth, tidy } from "@variate/math";
 import { factorialRest, isCount, summedEntropy } from "../countMass.js";
 
 /**
@@ -13,12 +13,9 @@ import { factorialRest, isCount, summedEntropy } from "../countMass.js";
  * Reference: Loader (2000).
  */
 export function poissonLogProb(value: Tensor, rate: Tensor): Tensor {
-  return fused("variate.poissonLogProb", { value, rate }, (own) => mass(own.value, own.rate), {
-    gradient: (dy, { value: x, rate: m }) => {
-      const legal = isCount(x);
-      const slope = tf.div(tf.sub(select(legal, x, 0), m), m);
-      return { rate: sumToShape(tf.mul(dy, select(legal, slope, 0)), m.shape) };
-    },
+  return smooth("variate.poissonLogProb", { value, rate }, (own) => mass(own.value, own.rate), ({ value: x, rate: m }) => {
+    const legal = isCount(x);
+    return { rate: select(legal, tf.div(tf.sub(select(legal, x, 0), m), m), 0) };
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { fused, isGreater, isLess, log1p, logistic, select, softplus, sumToShape, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
+import { isGreater, isLess, log1p, logistic, select, smooth, softplus, tidy, withoutGradient, type NumericInput, type Shape } from "@variate/math";
 import { uniformDraws, type RandomKey } from "@variate/random";
 import { continued } from "../continued.js";
 import { openUnitInterval, positive, real, type Constraint } from "../constraints.js";
@@ -81,21 +81,19 @@ function logDensity(value: Tensor, temperature: Tensor, logits: Tensor): Tensor 
     const d = noise(x, t, l);
     return tf.sub(tf.sub(tf.log(t), tf.add(tf.log(x), log1p(tf.neg(x)))), tf.add(softplus(d), softplus(tf.neg(d))));
   };
-  return fused("variate.relaxedBernoulliLogProb", { value, temperature, logits }, (own) => tidy(() => density(own.value, own.temperature, own.logits)), {
-    gradient: (dy, { value: x, temperature: t, logits: l }) => {
-      const d = noise(x, t, l);
-      const y = tf.sub(1, x);
-      const [below, above] = [logistic(d), logistic(tf.neg(d))];
-      const nearZero = tf.add(tf.sub(t, 1), tf.mul(2, tf.sub(x, tf.mul(t, below))));
-      const nearOne = tf.sub(tf.sub(1, t), tf.mul(2, tf.sub(y, tf.mul(t, above))));
-      const tilt = tf.sub(above, below);
-      const logitX = tf.sub(tf.log(x), log1p(tf.neg(x)));
-      return {
-        value: sumToShape(tf.mul(dy, tf.div(tf.div(select(isLess(x, 0.5), nearZero, nearOne), x), y)), x.shape),
-        temperature: sumToShape(tf.mul(dy, tf.add(tf.div(1, t), tf.mul(logitX, tilt))), t.shape),
-        logits: sumToShape(tf.neg(tf.mul(dy, tilt)), l.shape),
-      };
-    },
+  return smooth("variate.relaxedBernoulliLogProb", { value, temperature, logits }, (own) => density(own.value, own.temperature, own.logits), ({ value: x, temperature: t, logits: l }) => {
+    const d = noise(x, t, l);
+    const y = tf.sub(1, x);
+    const [below, above] = [logistic(d), logistic(tf.neg(d))];
+    const nearZero = tf.add(tf.sub(t, 1), tf.mul(2, tf.sub(x, tf.mul(t, below))));
+    const nearOne = tf.sub(tf.sub(1, t), tf.mul(2, tf.sub(y, tf.mul(t, above))));
+    const tilt = tf.sub(above, below);
+    const logitX = tf.sub(tf.log(x), log1p(tf.neg(x)));
+    return {
+      value: tf.div(tf.div(select(isLess(x, 0.5), nearZero, nearOne), x), y),
+      temperature: tf.add(tf.div(1, t), tf.mul(logitX, tilt)),
+      logits: tf.neg(tilt),
+    };
   });
 }
 

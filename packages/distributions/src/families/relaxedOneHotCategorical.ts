@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { exactProduct, exactSum, exponential, fused, isEqual, isGreater, roundedExponential, select, sumToShape, tidy, withGradientOf, withoutGradient, type NumericInput, type Shape } from "@variate/math";
+import { exactProduct, exactSum, exponential, isEqual, isGreater, roundedExponential, select, smooth, tidy, withGradientOf, withoutGradient, type NumericInput, type Shape } from "@variate/math";
 import { gumbelDraws, type RandomKey } from "@variate/random";
 import { arrayOf, positive, real, simplex, type Constraint } from "../constraints.js";
 import type { Reparameterized } from "../distribution.js";
@@ -73,19 +73,14 @@ export function relaxedLogShares(key: RandomKey, shape: number[], temperature: T
 function logDensity(value: Tensor, temperature: Tensor, logits: Tensor): Tensor {
   const inside = simplex.contains(value);
   const size = logits.shape.at(-1) as number;
-  const density = fused("variate.relaxedOneHotLogProb", { x: tf.maximum(value, 2 ** -126), temperature, logits }, interior, {
-    gradient: (dy, { x, temperature: t, logits: l }) => {
-      const own = tf.expandDims(dy, -1);
-      const logX = tf.log(x);
-      const excess = excessShares(x, t, l);
-      const ofT = tf.sub(tf.div(size - 1, t), tf.sum(tf.mul(logX, excess), -1, true));
-      return {
-        x: sumToShape(tf.neg(tf.mul(own, tf.div(tf.add(1, tf.mul(t, excess)), x))), x.shape),
-        temperature: sumToShape(tf.mul(own, ofT), t.shape),
-        logits: sumToShape(tf.mul(own, excess), l.shape),
-      };
-    },
-  });
+  const density = smooth("variate.relaxedOneHotLogProb", { x: tf.maximum(value, 2 ** -126), temperature, logits }, interior, ({ x, temperature: t, logits: l }) => {
+    const excess = excessShares(x, t, l);
+    return {
+      x: tf.neg(tf.div(tf.add(1, tf.mul(t, excess)), x)),
+      temperature: tf.sub(tf.div(size - 1, t), tf.sum(tf.mul(tf.log(x), excess), -1, true)),
+      logits: excess,
+    };
+  }, { summed: true });
   // Where m entries are 0 the density goes with their size to the power (K − m) T − m.
   const power = withoutGradient(() => {
     const zeros = tf.sum(tf.cast(isEqual(value, 0), "float32"), -1, true);

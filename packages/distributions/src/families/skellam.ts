@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, fused, isInteger, isLess, logBesselIRemainder, poissonDeviance, select, sumToShape, tidy, withoutGradient, type NumericInput } from "@variate/math";
+import { expm1, isInteger, isLess, logBesselIRemainder, poissonDeviance, select, smooth, tidy, withoutGradient, type NumericInput } from "@variate/math";
 import { poissonDraws, splitKey, type RandomKey } from "@variate/random";
 import { integer, positive } from "../constraints.js";
 import type { Distribution, HasMean, HasVariance } from "../distribution.js";
@@ -53,15 +53,12 @@ export function skellam(parameters: SkellamParameters): Skellam {
 }
 
 function skellamLogProb(value: Tensor, rate1: Tensor, rate2: Tensor): Tensor {
-  return fused("variate.skellamLogProb", { value, rate1, rate2 }, (own) => mass(own.value, own.rate1, own.rate2), {
-    gradient: (dy, { value: k, rate1: m, rate2: n }) => {
-      const legal = isInteger(k);
-      const safe = select(legal, k, 0);
-      const here = skellamLogProb(safe, m, n);
-      const slope = (step: number): Tensor => expm1(tf.sub(skellamLogProb(tf.add(safe, step), m, n), here));
-      const along = (step: number, shape: number[]): Tensor => sumToShape(select(legal, tf.mul(dy, slope(step)), 0), shape);
-      return { rate1: along(-1, m.shape), rate2: along(1, n.shape) };
-    },
+  return smooth("variate.skellamLogProb", { value, rate1, rate2 }, (own) => mass(own.value, own.rate1, own.rate2), ({ value: k, rate1: m, rate2: n }) => {
+    const legal = isInteger(k);
+    const safe = select(legal, k, 0);
+    const here = skellamLogProb(safe, m, n);
+    const along = (step: number): Tensor => select(legal, expm1(tf.sub(skellamLogProb(tf.add(safe, step), m, n), here)), 0);
+    return { rate1: along(-1), rate2: along(1) };
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, fused, log1p, stirlingRemainder, sumToShape, tidy } from "@variate/math";
+import { digammaRemainder, log1p, smooth, stirlingRemainder } from "@variate/math";
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
@@ -13,24 +13,22 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  * 1e-30 to 1e30. Gradients are closed forms.
  */
 export function studentTLogProb(d: Tensor, s: Tensor, df: Tensor): Tensor {
-  return fused("variate.studentTLogProb", { d, s, df }, (own) => tidy(() => density(own.d, own.s, own.df)), {
-    gradient: (dy, own) => {
-      const root = tf.sqrt(own.df);
-      const w = tf.div(tf.div(own.d, own.s), root);
-      const more = tf.add(own.df, 1);
-      // w / (1 + w²) and w² / (1 + w²), by reciprocals that may be infinite.
-      const slope = tf.div(1, tf.add(w, tf.div(1, w)));
-      const share = tf.div(1, tf.add(1, tf.square(tf.div(1, w))));
-      const ofDf = tf.add(
-        tf.sub(tf.sub(log1p(tf.div(1, own.df)), tf.div(1, more)), tf.sub(digammaRemainder(tf.div(own.df, 2)), digammaRemainder(tf.div(more, 2)))),
-        tf.sub(tf.mul(tf.add(1, tf.div(1, own.df)), share), logOnePlusSquare(own.d, own.s, own.df)),
-      );
-      return {
-        d: sumToShape(tf.neg(tf.mul(dy, tf.div(tf.mul(tf.div(more, root), slope), own.s))), own.d.shape),
-        s: sumToShape(tf.mul(dy, tf.div(tf.sub(tf.mul(more, share), 1), own.s)), own.s.shape),
-        df: sumToShape(tf.mul(dy, tf.mul(0.5, ofDf)), own.df.shape),
-      };
-    },
+  return smooth("variate.studentTLogProb", { d, s, df }, (own) => density(own.d, own.s, own.df), (own) => {
+    const root = tf.sqrt(own.df);
+    const w = tf.div(tf.div(own.d, own.s), root);
+    const more = tf.add(own.df, 1);
+    // w / (1 + w²) and w² / (1 + w²), by reciprocals that may be infinite.
+    const slope = tf.div(1, tf.add(w, tf.div(1, w)));
+    const share = tf.div(1, tf.add(1, tf.square(tf.div(1, w))));
+    const ofDf = tf.add(
+      tf.sub(tf.sub(log1p(tf.div(1, own.df)), tf.div(1, more)), tf.sub(digammaRemainder(tf.div(own.df, 2)), digammaRemainder(tf.div(more, 2)))),
+      tf.sub(tf.mul(tf.add(1, tf.div(1, own.df)), share), logOnePlusSquare(own.d, own.s, own.df)),
+    );
+    return {
+      d: tf.neg(tf.div(tf.mul(tf.div(more, root), slope), own.s)),
+      s: tf.div(tf.sub(tf.mul(more, share), 1), own.s),
+      df: tf.mul(0.5, ofDf),
+    };
   });
 }
 

@@ -53,7 +53,7 @@ export function integral({ start, length, r }: Interval, g?: (t: Tensor) => Tens
 
 /** log of the integral of 1. Gradient: −E t in the start, and the relative density at the end in the length. */
 export function logIntegral({ start, length }: Interval): Tensor {
-  return elementwisePair("variate.logNormalInterval", start, length, (a, l) => tf.tidy(() => tf.log(integral(rightOf(a, l)))), (a, l) => {
+  return elementwisePair("variate.logNormalInterval", start, length, (a, l) => tf.log(integral(rightOf(a, l))), (a, l) => {
     const own = rightOf(a, l);
     const total = integral(own);
     const end = tf.sub(l, tf.sub(own.r, a));

@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { expm1, exponential, fused, inverseLogNormalCdf, isEqual, isGreaterEqual, isLess, log1p, logAddExp, logNormalCdf, select, sumToShape, tidy } from "@variate/math";
+import { expm1, exponential, fused, inverseLogNormalCdf, isEqual, isGreaterEqual, isLess, log1p, logAddExp, logNormalCdf, select, sumToShape } from "@variate/math";
 import { integral, intervalOf, logIntegral, rightOf, type Interval } from "./truncatedNormalIntegrals.js";
 
 export interface Bounds {
@@ -100,16 +100,15 @@ export function truncationOf({ loc, scale, low, high }: Bounds) {
 /** log density of x between the bounds. */
 export function truncatedLogDensity(value: Tensor, bounds: Bounds): Tensor {
   const { loc, scale, low, high } = bounds;
-  return fused("variate.truncatedNormalLogProb", { x: value, loc, scale, low, high }, ({ x, ...own }) => tidy(() => truncationOf(own).logDensity(x)), {
-    gradient: (dy, { x, ...own }) => {
-      const slopes = truncationOf(own).slopes(x);
+  return fused("variate.truncatedNormalLogProb", { x: value, loc, scale, low, high }, ({ x, ...own }) => truncationOf(own).logDensity(x), {
+    gradient: (dy, inputs) => {
+      const slopes = truncationOf(inputs).slopes(inputs.x);
       // A density that overflows must not reach what does not ask for it.
       const unused = isEqual(dy, 0);
-      const of = (name: keyof typeof slopes, shape: number[]): Tensor => sumToShape(select(unused, 0, tf.mul(dy, slopes[name])), shape);
-      return {
-        x: of("x", x.shape), loc: of("loc", own.loc.shape), scale: of("scale", own.scale.shape),
-        low: of("low", own.low.shape), high: of("high", own.high.shape),
-      };
+      const names = Object.keys(slopes) as (keyof typeof slopes)[];
+      return Object.fromEntries(
+        names.map((name) => [name, () => sumToShape(select(unused, 0, tf.mul(dy, slopes[name])), inputs[name].shape)]),
+      );
     },
   });
 }

@@ -42,7 +42,7 @@ function quantile(name: string, a: NumericInput, b: NumericInput, p: NumericInpu
     `variate.${name}`,
     ["a", "b", "p"] as const,
     [a, b, p],
-    (c, d, rank) => tf.tidy(() => continued(root(c, d, insideBetaSupport(rank, "share").safe, scale), rank, UNIT, endsOf(scale))),
+    (c, d, rank) => continued(root(c, d, insideBetaSupport(rank, "share").safe, scale), rank, UNIT, endsOf(scale)),
     (c, d, rank) => {
       const within = insideBetaSupport(rank, "share");
       const { inside, safe } = insideBetaSupport(quantile(name, c, d, within.safe, scale), scale);

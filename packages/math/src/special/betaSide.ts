@@ -26,10 +26,10 @@ export function betaKernel(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: 
       `variate.logBetaKernel.${scale}`,
       ["a", "b", "value"] as const,
       [a, b, value],
-      (p, q, v) => tf.tidy(() => {
+      (p, q, v) => {
         const at = betaPosition(v, scale);
         return logKernel(p, q, { ...at, excess: at.excess(p, q) });
-      }),
+      },
       (p, q, v) => {
         const at = betaPosition(v, scale);
         const ofOdds = at.excess(p, q);
@@ -147,7 +147,7 @@ export function betaHazard(a: tf.Tensor, b: tf.Tensor, value: tf.Tensor, scale: 
     `variate.betaHazard.${scale}.${tail}`,
     ["a", "b", "value"] as const,
     [a, b, value],
-    (p, q, v) => tf.tidy(() => betaTail(p, q, v, scale, tf.scalar(tail === "above", "bool")).hazard),
+    (p, q, v) => betaTail(p, q, v, scale, tf.scalar(tail === "above", "bool")).hazard,
     (p, q, v) => {
       const at = betaPosition(v, scale);
       const w = betaHazard(p, q, v, scale, tail);

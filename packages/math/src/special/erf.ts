@@ -17,12 +17,12 @@ export function erf(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.erf",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const near = tf.mul(v, polynomial(tf.square(v), NEAR));
       const far = tf.mul(tf.sign(v), tf.sub(1, tf.mul(expSquare(a, -1), erfcxPositive(a))));
       return tf.where(tf.less(a, 0.75), near, far);
-    }),
+    },
     (v) => tf.mul(gaussian(v), TWO_OVER_SQRT_PI),
   );
 }
@@ -37,11 +37,11 @@ export function erfc(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.erfc",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const tail = tf.mul(expSquare(a, -1), erfcxPositive(a));
       return tf.where(tf.less(v, 0), tf.sub(2, tail), tail);
-    }),
+    },
     (v) => tf.mul(gaussian(v), -TWO_OVER_SQRT_PI),
   );
 }
@@ -57,10 +57,10 @@ export function erfcx(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.erfcx",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const positive = erfcxPositive(tf.abs(v));
       return tf.where(tf.less(v, 0), tf.sub(tf.mul(2, expSquare(tf.abs(v), 1)), positive), positive);
-    }),
+    },
     (v) => tf.mul(tf.mul(-Math.SQRT2, erfcx(v)), millsExcess(tf.mul(v, -Math.SQRT2))),
   );
 }

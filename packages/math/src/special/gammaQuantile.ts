@@ -32,7 +32,7 @@ export function gammaQuantile(a: NumericInput, p: NumericInput, tail: Tail = 1):
     `variate.gammaQuantile${named(tail)}`,
     a,
     p,
-    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe, tail).x, rank, UNIT, [Math.exp(-tail * Infinity), Math.exp(tail * Infinity)])),
+    (c, rank) => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe, tail).x, rank, UNIT, [Math.exp(-tail * Infinity), Math.exp(tail * Infinity)]),
     (c, rank) => {
       const { inside, safe } = between(rank, UNIT, 0.5);
       const x = gammaQuantile(c, safe, tail);
@@ -54,7 +54,7 @@ export function logGammaQuantile(a: NumericInput, p: NumericInput, tail: Tail = 
     `variate.logGammaQuantile${named(tail)}`,
     a,
     p,
-    (c, rank) => tf.tidy(() => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe, tail).logX, rank, UNIT, [-tail * Infinity, tail * Infinity])),
+    (c, rank) => continued(gammaRoot(c, between(rank, UNIT, 0.5).safe, tail).logX, rank, UNIT, [-tail * Infinity, tail * Infinity]),
     (c, rank) => {
       const { inside, safe } = between(rank, UNIT, 0.5);
       const logX = logGammaQuantile(c, safe, tail);

@@ -32,7 +32,7 @@ export function gammaKernel(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor = tf.ze
       "variate.logGammaKernel",
       ["a", "x", "error"] as const,
       [a, x, error],
-      (c, v, e) => tf.tidy(() => logKernel(c, v, gapOf(c, v, e), tf.mul(0.5, tf.log(tf.mul(c, 1 / (2 * Math.PI)))))),
+      (c, v, e) => logKernel(c, v, gapOf(c, v, e), tf.mul(0.5, tf.log(tf.mul(c, 1 / (2 * Math.PI))))),
       (c, v, e) => {
         const gap = gapOf(c, v, e);
         return [logMinusDigamma(c, gap, tf.log(v)), tf.div(gap, v), tf.zerosLike(e)];
@@ -119,7 +119,7 @@ export function gammaHazard(a: tf.Tensor, x: tf.Tensor, error: tf.Tensor, tail: 
     `variate.gammaHazard.${tail}`,
     ["a", "x", "error"] as const,
     [a, x, error],
-    (c, v, e) => tf.tidy(() => gammaTail(c, v, e, tf.scalar(tail === "above", "bool")).hazard),
+    (c, v, e) => gammaTail(c, v, e, tf.scalar(tail === "above", "bool")).hazard,
     (c, v, e) => {
       const w = gammaHazard(c, v, e, tail);
       const signed = tf.mul(sign, w);

@@ -88,10 +88,10 @@ function probability(
     `variate.${name}`,
     ["a", "b", scale === "share" ? "x" : "logit"] as const,
     [a, b, value],
-    (p, q, v) => tf.tidy(() => {
+    (p, q, v) => {
       const { safe } = insideBetaSupport(v, scale);
       return continued(betaProbability(p, q, safe, scale, tail, inLogs), v, endsOf(scale), limits(tail, inLogs));
-    }),
+    },
     (p, q, v) => slopes(p, q, v, scale, tail, (safe) => (inLogs ? betaHazard(p, q, safe, scale, tail) : betaKernel(p, q, safe, scale))),
   );
 }

@@ -64,7 +64,7 @@ function probability(
     name,
     ["a", "x", "error"] as const,
     [a, x, error],
-    (c, v, e) => tf.tidy(() => continued(gammaProbability(c, insideSupport(v).positive, e, tail, inLogs), v, POSITIVE, limits(tail, inLogs))),
+    (c, v, e) => continued(gammaProbability(c, insideSupport(v).positive, e, tail, inLogs), v, POSITIVE, limits(tail, inLogs)),
     (c, v, e) => [...slopes(c, v, e, tail, inLogs), tf.zerosLike(e)],
   );
 }

@@ -26,11 +26,11 @@ function reciprocalMills(logP: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.reciprocalMills",
     logP,
-    (v) => tf.tidy(() => {
+    (v) => {
       const x = inverseLogNormalCdf(v);
       const upper = tf.div(tf.exp(v), tf.mul(tf.neg(expm1(v)), hazard(tf.abs(x))));
       return tf.where(tf.less(v, -Math.LN2), tf.div(1, inverseMillsRatio(x)), upper);
-    }),
+    },
     (v) => tf.mul(millsExcess(inverseLogNormalCdf(v)), tf.square(reciprocalMills(v))),
   );
 }

@@ -54,7 +54,7 @@ export function digammaDrop(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
     "variate.digammaDrop",
     a,
     b,
-    (x, y) => tf.tidy(() => {
+    (x, y) => {
       const small = tf.less(x, 1);
       const raised = tf.add(x, tf.cast(small, "float32"));
       const s = tf.add(raised, y);
@@ -63,7 +63,7 @@ export function digammaDrop(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
       const remainders = tf.sub(digammaTail(raised), digammaTail(s));
       const above = tf.add(tf.sub(logarithm, tf.div(tf.mul(0.5, share), raised)), remainders);
       return tf.where(small, tf.sub(above, tf.div(tf.div(y, tf.add(x, y)), x)), above);
-    }),
+    },
     (x, y) => {
       const ofSum = trigammaOfPositive(tf.add(x, y));
       return [tf.sub(trigammaOfPositive(x), ofSum), tf.neg(ofSum)];

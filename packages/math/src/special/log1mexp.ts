@@ -25,7 +25,7 @@ function signedOdds(x: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.signedOdds",
     x,
-    (v) => tf.tidy(() => tf.div(signOf(v), expm1(tf.abs(v)))),
+    (v) => tf.div(signOf(v), expm1(tf.abs(v))),
     (v) => {
       const g = tf.mul(signOf(v), signedOdds(v));
       return tf.neg(tf.mul(g, tf.add(1, g)));

@@ -17,11 +17,11 @@ export function logAddExp(x: NumericInput, y: NumericInput): tf.Tensor {
     "variate.logAddExp",
     x,
     y,
-    (a, b) => tf.tidy(() => {
+    (a, b) => {
       // Of two equal infinities the difference would be NaN.
       const apart = select(tf.equal(a, b), 0, tf.abs(tf.sub(a, b)));
       return tf.add(tf.maximum(a, b), log1p(tf.exp(tf.neg(apart))));
-    }),
+    },
     (a, b) => {
       const none = tf.logicalAnd(isEqual(a, b), isEqual(a, -Infinity));
       const difference = tf.sub(select(none, 0, a), select(none, 0, b));
@@ -41,11 +41,11 @@ export function logSubExp(x: NumericInput, y: NumericInput): tf.Tensor {
     "variate.logSubExp",
     x,
     y,
-    (a, b) => tf.tidy(() => {
+    (a, b) => {
       const value = tf.add(a, log1mexp(tf.sub(a, b)));
       const inOrder = select(tf.less(a, b), NaN, value);
       return select(tf.equal(a, b), -Infinity, inOrder);
-    }),
+    },
     (a, b) => {
       const none = tf.logicalAnd(isEqual(a, b), isEqual(a, -Infinity));
       const difference = tf.sub(select(none, 1, a), select(none, 0, b));

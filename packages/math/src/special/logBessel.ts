@@ -30,7 +30,7 @@ export function logI1(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logI1",
     x,
-    (v) => tf.tidy(() => tf.add(logBessel0(v), tf.log(tf.abs(besselRatio(v))))),
+    (v) => tf.add(logBessel0(v), tf.log(tf.abs(besselRatio(v)))),
     logI1Slope,
   );
 }
@@ -40,11 +40,11 @@ function logI1Slope(x: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.logI1Slope",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const zero = tf.equal(v, 0);
       const safe = select(zero, 1, v);
       return select(zero, Infinity, tf.sub(tf.div(1, besselRatio(safe)), tf.div(1, safe)));
-    }),
+    },
     (v) => {
       const quotient = tf.div(v, besselRatio(v));
       const numerator = tf.sub(1, tf.mul(tf.mul(ratioSlope(v), quotient), quotient));
@@ -65,11 +65,11 @@ export function besselRatio(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.besselRatio",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const far = tf.sub(1, tf.div(tf.add(0.5, tf.div(farRatio(a), a)), a));
       return tf.where(tf.less(a, 6), nearRatio(v), tf.where(tf.less(v, 0), tf.neg(far), far));
-    }),
+    },
     ratioSlope,
   );
 }
@@ -79,7 +79,7 @@ function ratioSlope(x: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.besselRatioSlope",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const inverse = tf.div(1, a);
       const b = farRatio(a);
@@ -88,7 +88,7 @@ function ratioSlope(x: tf.Tensor): tf.Tensor {
       const ratio = nearRatio(v);
       const near = tf.sub(tf.sub(1, halfRatioOverX(v)), tf.square(ratio));
       return tf.where(tf.less(a, 6), near, far);
-    }),
+    },
     (v) => {
       // A″ = A/x² − A′/x − 2 A A′ is 0/0 at 0, where the series −3x/8 + 5x³/24 takes over.
       const tiny = isLess(tf.abs(v), 0.1);

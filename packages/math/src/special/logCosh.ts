@@ -18,14 +18,14 @@ export function logCosh(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logCosh",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       // cosh(a) = 1 + 2 sinh²(a/2), and 4 sinh²(a/2) = (eᵃ − 1)² e⁻ᵃ
       const small = tf.minimum(a, 1);
       const near = log1p(tf.mul(0.5, tf.mul(tf.square(expm1(small)), tf.exp(tf.neg(small)))));
       const far = tf.sub(tf.add(a, log1p(tf.exp(tf.mul(-2, a)))), Math.LN2);
       return tf.where(tf.less(a, 1), near, far);
-    }),
+    },
     hyperbolicTangent,
   );
 }
@@ -49,12 +49,12 @@ export function logSinh(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logSinh",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const near = tf.add(tf.log(a), logSinhcValue(tf.minimum(a, 1)));
       const far = tf.add(tf.sub(a, Math.LN2), log1mexp(tf.mul(2, tf.maximum(a, 1))));
       return tf.where(tf.less(a, 1), near, far);
-    }),
+    },
     hyperbolicCotangent,
   );
 }
@@ -64,10 +64,10 @@ function hyperbolicCotangent(x: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.coth",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.add(1, tf.div(2, expm1(tf.mul(2, tf.abs(v)))));
       return tf.where(tf.less(v, 0), tf.neg(a), a);
-    }),
+    },
     (v) => {
       const negative = tf.mul(-2, tf.mul(select(isLess(v, 0), -1, 1), v));
       const complement = expm1(negative);

@@ -18,11 +18,11 @@ export function exprel(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.exprel",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const zero = tf.equal(v, 0);
       const quotient = tf.div(expm1(v), select(zero, 1, v));
       return select(zero, 1, select(tf.equal(v, Infinity), Infinity, quotient));
-    }),
+    },
     (v) => tf.mul(exprel(v), logExprelSlope(v)),
   );
 }
@@ -41,14 +41,14 @@ export function logExprel(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logExprel",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.maximum(tf.abs(v), 4);
       // The bound keeps x = ∞ from becoming ∞ − ∞.
       const logarithm = tf.log(tf.where(tf.less(v, 0), a, tf.minimum(a, 3e38)));
       const far = tf.sub(tf.add(tf.relu(v), log1p(tf.neg(tf.exp(tf.neg(a))))), logarithm);
       const half = tf.mul(0.5, v);
       return tf.where(tf.less(tf.abs(v), 4), tf.add(half, logSinhcValue(half)), far);
-    }),
+    },
     logExprelSlope,
   );
 }
@@ -64,14 +64,14 @@ export function logExprelSlope(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logExprelSlope",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.maximum(tf.abs(v), 2);
       // 1/a − 1/(eᵃ − 1) is K′(−a), and K′(a) = 1 − K′(−a).
       const tail = tf.sub(tf.div(1, a), tf.div(1, expm1(a)));
       const far = tf.where(tf.less(v, 0), tail, tf.sub(1, tail));
       const near = tf.add(0.5, tf.mul(0.5, langevinValue(tf.mul(0.5, v))));
       return tf.where(tf.less(tf.abs(v), 2), near, far);
-    }),
+    },
     logExprelCurvature,
   );
 }

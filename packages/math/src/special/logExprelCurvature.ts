@@ -16,7 +16,7 @@ export function logExprelCurvature(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logExprelCurvature",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const square = tf.square(tf.minimum(a, 4));
       const near = rational(square, CURVATURE_NUMERATOR, CURVATURE_DENOMINATOR);
@@ -24,7 +24,7 @@ export function logExprelCurvature(x: NumericInput): tf.Tensor {
       const tail = tf.exp(tf.neg(far));
       const outer = tf.sub(tf.square(tf.div(1, far)), tf.div(tail, tf.square(tf.sub(1, tail))));
       return tf.where(tf.less(a, 4), near, outer);
-    }),
+    },
     third,
   );
 }

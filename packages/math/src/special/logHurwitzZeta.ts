@@ -35,7 +35,7 @@ export function logRiemannZeta(s: NumericInput): tf.Tensor {
  * Reference: Johansson (2015), "Rigorous high-precision computation of the Hurwitz zeta function", §2.
  */
 export function logHurwitzZeta(s: NumericInput, q: NumericInput): tf.Tensor {
-  return elementwisePair("variate.logHurwitzZeta", s, q, (a, b) => tf.tidy(() => logZeta(a, b)), (a, b) => {
+  return elementwisePair("variate.logHurwitzZeta", s, q, (a, b) => logZeta(a, b), (a, b) => {
     const shape = broadcastShapes("logHurwitzZeta", { s: a.shape, q: b.shape });
     const [order, from] = [tf.broadcastTo(a, shape), tf.broadcastTo(b, shape)];
     // ∂ζ(s, q)/∂q = −s ζ(s + 1, q)

@@ -14,12 +14,12 @@ export function logRatio(x: NumericInput, y: NumericInput): tf.Tensor {
     "variate.logRatio",
     x,
     y,
-    (a, b) => tf.tidy(() => {
+    (a, b) => {
       // x − y is exact where the two are within a factor of 2.
       const change = tf.div(tf.sub(a, b), b);
       const far = tf.mul(2, tf.log(tf.div(tf.sqrt(a), tf.sqrt(b))));
       return tf.where(tf.less(tf.abs(change), 0.5), log1p(change), far);
-    }),
+    },
     (a, b) => [tf.div(1, a), tf.div(-1, b)],
   );
 }

@@ -17,11 +17,11 @@ export function logScaledExponentialIntegral(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logScaledExponentialIntegral",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const value = tf.neg(tf.log(tf.add(v, excess(v))));
       // The excess vanishes at 0 too slowly to be a float: log x is −∞ there.
       return tf.where(tf.equal(v, 0), tf.fill(v.shape, Infinity), value);
-    }),
+    },
     slope,
   );
 }
@@ -31,7 +31,7 @@ function slope(x: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.logScaledExponentialIntegralSlope",
     x,
-    (v) => tf.tidy(() => tf.neg(tf.div(excess(v), v))),
+    (v) => tf.neg(tf.div(excess(v), v)),
     (v) => {
       // k = −x · slope, in differentiable operations.
       const k = tf.neg(tf.mul(v, slope(v)));

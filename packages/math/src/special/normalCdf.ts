@@ -16,7 +16,7 @@ export function normalPdf(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.normalPdf",
     x,
-    (v) => tf.tidy(() => tf.mul(expSquare(tf.abs(v), -0.5), DENSITY_AT_0)),
+    (v) => tf.mul(expSquare(tf.abs(v), -0.5), DENSITY_AT_0),
     (v) => tf.mul(tf.neg(v), normalPdf(v)),
   );
 }
@@ -33,10 +33,10 @@ export function normalCdf(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.normalCdf",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const tail = lowerTail(tf.abs(v));
       return tf.where(tf.less(v, 0), tail, tf.sub(1, tail));
-    }),
+    },
     normalPdf,
   );
 }
@@ -52,11 +52,11 @@ export function logNormalCdf(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.logNormalCdf",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const left = tf.neg(tf.add(tf.add(tf.mul(tf.mul(a, 0.5), a), LOG_SQRT_2PI), tf.log(hazard(a))));
       return tf.where(tf.less(v, 0), left, log1p(tf.neg(lowerTail(a))));
-    }),
+    },
     inverseMillsRatio,
   );
 }
@@ -74,12 +74,12 @@ export function inverseMillsRatio(x: NumericInput): tf.Tensor {
   return elementwise(
     "variate.inverseMillsRatio",
     x,
-    (v) => tf.tidy(() => {
+    (v) => {
       const a = tf.abs(v);
       const h = hazard(a);
       const density = tf.mul(expSquare(a, -0.5), DENSITY_AT_0);
       return tf.where(tf.less(v, 0), h, tf.div(density, tf.sub(1, tf.div(density, h))));
-    }),
+    },
     (v) => tf.neg(tf.mul(inverseMillsRatio(v), millsExcess(v))),
   );
 }
@@ -89,7 +89,7 @@ export function millsExcess(x: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.millsExcess",
     x,
-    (v) => tf.tidy(() => tf.where(tf.less(v, 0), hazardExcess(tf.abs(v)), tf.add(inverseMillsRatio(v), v))),
+    (v) => tf.where(tf.less(v, 0), hazardExcess(tf.abs(v)), tf.add(inverseMillsRatio(v), v)),
     (v) => tf.sub(1, tf.mul(inverseMillsRatio(v), millsExcess(v))),
   );
 }

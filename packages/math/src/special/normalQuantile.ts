@@ -18,7 +18,7 @@ export function normalQuantile(p: NumericInput): tf.Tensor {
   return elementwise(
     "variate.normalQuantile",
     p,
-    (v) => tf.tidy(() => quantile(tf.sub(v, 0.5), tf.minimum(v, tf.sub(1, v)))),
+    (v) => quantile(tf.sub(v, 0.5), tf.minimum(v, tf.sub(1, v))),
     normalQuantileDensity,
   );
 }
@@ -34,7 +34,7 @@ export function erfinv(y: NumericInput): tf.Tensor {
   return elementwise(
     "variate.erfinv",
     y,
-    (v) => tf.tidy(() => tf.mul(quantile(tf.mul(v, 0.5), tf.mul(tf.sub(1, tf.abs(v)), 0.5)), Math.SQRT1_2)),
+    (v) => tf.mul(quantile(tf.mul(v, 0.5), tf.mul(tf.sub(1, tf.abs(v)), 0.5)), Math.SQRT1_2),
     erfinvDerivative,
   );
 }
@@ -46,7 +46,7 @@ function normalQuantileDensity(p: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.normalQuantileDensity",
     p,
-    (v) => tf.tidy(() => reciprocalDensity(normalQuantile(v), tf.minimum(v, tf.sub(1, v)))),
+    (v) => reciprocalDensity(normalQuantile(v), tf.minimum(v, tf.sub(1, v))),
     (v) => tf.mul(normalQuantile(v), tf.square(normalQuantileDensity(v))),
   );
 }
@@ -56,10 +56,10 @@ function erfinvDerivative(y: tf.Tensor): tf.Tensor {
   return elementwise(
     "variate.erfinvDerivative",
     y,
-    (v) => tf.tidy(() => {
+    (v) => {
       const tail = tf.mul(tf.sub(1, tf.abs(v)), 0.5);
       return tf.mul(reciprocalDensity(tf.mul(erfinv(v), Math.SQRT2), tail), 0.5 * Math.SQRT1_2);
-    }),
+    },
     (v) => tf.mul(tf.mul(2, erfinv(v)), tf.square(erfinvDerivative(v))),
   );
 }

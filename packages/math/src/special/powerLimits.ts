@@ -57,7 +57,7 @@ export function expm1Over(c: NumericInput, x: NumericInput): tf.Tensor {
     "variate.expm1Over",
     c,
     x,
-    (shape, v) => tf.tidy(() => tf.mul(v, exprel(tf.mul(shape, v)))),
+    (shape, v) => tf.mul(v, exprel(tf.mul(shape, v))),
     (shape, v) => {
       const product = tf.mul(shape, v);
       const power = exponential(product);

@@ -44,7 +44,7 @@ export function softplusInverse(y: NumericInput): tf.Tensor {
   return elementwise(
     "variate.softplusInverse",
     y,
-    (v) => tf.tidy(() => tf.where(tf.less(v, 0), tf.fill(v.shape, NaN), tf.add(v, log1mexp(v)))),
+    (v) => tf.where(tf.less(v, 0), tf.fill(v.shape, NaN), tf.add(v, log1mexp(v))),
     (v) => tf.div(-1, expm1(tf.neg(v))),
   );
 }

@@ -31,11 +31,11 @@ export function vonMisesCdf(x: NumericInput, concentration: NumericInput): tf.Te
     "variate.vonMisesCdf",
     x,
     concentration,
-    (v, k) => tf.tidy(() => {
+    (v, k) => {
       const { negative, angle, kappa } = arrange(v, k);
       const tail = tf.mul(tf.exp(logDensity(angle, kappa)), tailMass(angle, kappa));
       return select(negative, tail, tf.sub(1, tail));
-    }),
+    },
     (v, k) => slopes(v, k, density(v, k)),
   );
 }
@@ -52,12 +52,12 @@ export function logVonMisesCdf(x: NumericInput, concentration: NumericInput): tf
     "variate.logVonMisesCdf",
     x,
     concentration,
-    (v, k) => tf.tidy(() => {
+    (v, k) => {
       const { negative, angle, kappa } = arrange(v, k);
       const log = logDensity(angle, kappa);
       const mass = tailMass(angle, kappa);
       return select(negative, tf.add(log, tf.log(mass)), log1p(tf.neg(tf.mul(tf.exp(log), mass))));
-    }),
+    },
     (v, k) => {
       const { negative, angle, kappa } = arrange(v, k);
       const below = tf.div(1, tailMass(select(negative, angle, 0), kappa));

@@ -14,7 +14,7 @@ export function xlogy(x: NumericInput, y: NumericInput): tf.Tensor {
     "variate.xlogy",
     x,
     y,
-    (a, b) => tf.tidy(() => timesUnlessZero(a, tf.log(b))),
+    (a, b) => timesUnlessZero(a, tf.log(b)),
     (a, b) => {
       const none = isEqual(a, 0);
       return [tf.log(select(bothZero(a, b), 1, b)), tf.div(a, select(none, 1, b))];
@@ -32,7 +32,7 @@ export function xlog1py(x: NumericInput, y: NumericInput): tf.Tensor {
     "variate.xlog1py",
     x,
     y,
-    (a, b) => tf.tidy(() => timesUnlessZero(a, log1p(b))),
+    (a, b) => timesUnlessZero(a, log1p(b)),
     (a, b) => {
       const none = isEqual(a, 0);
       return [log1p(select(bothZero(a, tf.add(b, 1)), 0, b)), tf.div(a, tf.add(1, select(none, 0, b)))];
