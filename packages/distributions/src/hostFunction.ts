@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { broadcastShapes, fused, sumToShape, type KernelInputs } from "@variate/math";
+import { broadcastShapes, smooth, type KernelInputs } from "@variate/math";
 
 // Of a fourth-order difference the error is about this to the power 4, and rounding costs 1e-16 over it.
 const STEP = 1e-3;
@@ -25,15 +25,13 @@ export function hostFunction<I extends KernelInputs>(
       const size = shape.reduce((a, b) => a * b, 1);
       return tf.tensor(Float32Array.from({ length: size }, (_, i) => at(columns.map((column) => column[i] as number))), shape, "float32");
     });
-  return fused(name, inputs, (own) => evaluate(own, (numbers) => value(...numbers)), {
-    gradient: (dy, own) => {
-      const slope = (numbers: number[], i: number): number => {
-        const step = STEP * unit(numbers[i] as number, i);
-        const moved = (steps: number): number => value(...numbers.map((x, j) => (j === i ? x + steps * step : x)));
-        return (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step);
-      };
-      const gradient = (key: string, i: number) => (): Tensor => sumToShape(tf.mul(dy, evaluate(own, (numbers) => slope(numbers, i))), (own[key] as Tensor).shape);
-      return Object.fromEntries(Object.keys(own).map((key, i) => [key, gradient(key, i)])) as Partial<Record<keyof I, () => Tensor>>;
-    },
+  const slope = (numbers: number[], i: number): number => {
+    const step = STEP * unit(numbers[i] as number, i);
+    const moved = (steps: number): number => value(...numbers.map((x, j) => (j === i ? x + steps * step : x)));
+    return (8 * (moved(1) - moved(-1)) - (moved(2) - moved(-2))) / (12 * step);
+  };
+  return smooth(name, inputs, (own) => evaluate(own, (numbers) => value(...numbers)), (own) => {
+    const slopes = Object.keys(own).map((key, i) => [key, () => evaluate(own, (numbers) => slope(numbers, i))]);
+    return Object.fromEntries(slopes) as Record<keyof I, () => Tensor>;
   });
 }

@@ -64,7 +64,7 @@ export function fused<I extends KernelInputs>(
 }
 
 /**
- * What `fused` and elementwise functions are made of: the kernel, or the value in plain operations, with its gradients.
+ * What `fused` and elementwise functions are made of, and others whose gradients need the inputs alone: the kernel, or the value in plain operations, with its gradients.
  *
  * @param gradients - By input name, each computed where it is asked for, from the inputs in their order.
  * @param keepsResult - Whether they need the result too, after the inputs.

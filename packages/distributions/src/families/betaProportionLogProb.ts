@@ -1,6 +1,6 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { digammaRemainder, exactSum, fused, isEqual, isGreater, isLess, log1p, roundedDeviance, roundedLogRatio, select, stirlingRemainder, sumToShape, tidy } from "@variate/math";
+import { digammaRemainder, exactSum, isEqual, isGreater, isLess, log1p, roundedDeviance, roundedLogRatio, select, smooth, stirlingRemainder, tidy } from "@variate/math";
 import { exactly } from "../odds.js";
 import { atEnd } from "./betaLogProb.js";
 
@@ -19,22 +19,20 @@ import { atEnd } from "./betaLogProb.js";
  * Reference: Loader (2000).
  */
 export function betaProportionLogProb(value: Tensor, loc: Tensor, concentration: Tensor): Tensor {
-  return fused("variate.betaProportionLogProb", { value, loc, concentration }, (own) => density(own.value, own.loc, own.concentration), {
-    gradient: (dy, { value: v, loc: m, concentration: k }) => {
-      const { inside, x, y, rest, a, b, others } = parts(v, m, k);
-      const atInside = (slope: () => Tensor, shape: number[]) => (): Tensor => sumToShape(tf.mul(dy, select(inside, slope(), 0)), shape);
-      const ratios = (): Tensor => tf.sub(roundedLogRatio(exactly(x), m, tf.log(x)), roundedLogRatio(others, rest.value, log1p(tf.neg(x))));
-      const offsets = (): Tensor => tf.sub(tf.mul(m, offset(a)), tf.sub(offset(k), tf.mul(rest.value, offset(b))));
-      const pull = (): Tensor => {
-        const distance = exactSum(m, tf.neg(x));
-        return tf.add(tf.mul(k, distance.value), tf.mul(k, distance.error));
-      };
-      return {
-        value: atInside(() => tf.div(tf.div(tf.add(pull(), tf.sub(tf.mul(2, x), 1)), x), y.value), v.shape),
-        loc: atInside(() => tf.mul(k, tf.add(ratios(), tf.sub(offset(a), offset(b)))), m.shape),
-        concentration: atInside(() => tf.sub(offsets(), divergence(x, m, rest.value, others)), k.shape),
-      };
-    },
+  return smooth("variate.betaProportionLogProb", { value, loc, concentration }, (own) => density(own.value, own.loc, own.concentration), ({ value: v, loc: m, concentration: k }) => {
+    const { inside, x, y, rest, a, b, others } = parts(v, m, k);
+    const atInside = (slope: () => Tensor) => (): Tensor => select(inside, slope(), 0);
+    const ratios = (): Tensor => tf.sub(roundedLogRatio(exactly(x), m, tf.log(x)), roundedLogRatio(others, rest.value, log1p(tf.neg(x))));
+    const offsets = (): Tensor => tf.sub(tf.mul(m, offset(a)), tf.sub(offset(k), tf.mul(rest.value, offset(b))));
+    const pull = (): Tensor => {
+      const distance = exactSum(m, tf.neg(x));
+      return tf.add(tf.mul(k, distance.value), tf.mul(k, distance.error));
+    };
+    return {
+      value: atInside(() => tf.div(tf.div(tf.add(pull(), tf.sub(tf.mul(2, x), 1)), x), y.value)),
+      loc: atInside(() => tf.mul(k, tf.add(ratios(), tf.sub(offset(a), offset(b))))),
+      concentration: atInside(() => tf.sub(offsets(), divergence(x, m, rest.value, others))),
+    };
   });
 }
 

@@ -2,14 +2,13 @@ import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   elementwisePair,
-  fused,
   isEqual,
   lgamma,
   logGammaDrawDerivative,
   logRatio,
   regularizedGammaP,
   select,
-  sumToShape,
+  smooth,
   withoutGradient,
   type Shape,
 } from "@variate/math";
@@ -67,7 +66,6 @@ export function generalizedNormalDraws(key: RandomKey, shape: number[], power: T
     const size = Math.min(LARGEST, Math.exp((logs[i] as number) * (inverse[i % inverse.length] as number)));
     return u < 0.5 ? -size : size;
   });
-  return fused("variate.generalizedNormalDraw", { power }, () => tf.tensor(values, shape, "float32"), {
-    gradient: (dy, own, z) => ({ power: sumToShape(tf.mul(dy, drawSlope(z, own.power)), own.power.shape) }),
-  });
+  const draws = (): Tensor => tf.tensor(values, shape);
+  return smooth("variate.generalizedNormalDraw", { power }, draws, (own) => ({ power: drawSlope(draws(), own.power) }));
 }

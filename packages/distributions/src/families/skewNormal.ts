@@ -1,14 +1,13 @@
 import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
-  fused,
   inverseMillsRatio,
   isEqual,
   isGreater,
   logNormalCdf,
   normalPdf,
   select,
-  sumToShape,
+  smooth,
   withoutGradient,
   type NumericInput,
 } from "@variate/math";
@@ -119,16 +118,19 @@ function shares(skewness: Tensor): { delta: Tensor; rest: Tensor } {
 
 function standardDraws(key: RandomKey, shape: number[], skewness: Tensor): Tensor {
   const [firstKey, secondKey] = splitKey(key, 2) as [RandomKey, RandomKey];
-  const draws = (own: Tensor): Tensor => {
-    const { delta, rest } = shares(own);
-    return tf.add(tf.mul(delta, tf.abs(normalDraws(firstKey, shape))), tf.mul(rest, normalDraws(secondKey, shape)));
+  return mixed(skewness, tf.abs(normalDraws(firstKey, shape)), normalDraws(secondKey, shape));
+}
+
+/** δ half + √(1 − δ²) other, of which the gradient in the skewness is that of a fixed rank. */
+function mixed(skewness: Tensor, half: Tensor, other: Tensor): Tensor {
+  const value = (own: { readonly skewness: Tensor; readonly half: Tensor; readonly other: Tensor }): Tensor => {
+    const { delta, rest } = shares(own.skewness);
+    return tf.add(tf.mul(delta, own.half), tf.mul(rest, own.other));
   };
-  return fused("variate.skewNormalDraw", { skewness }, (own) => draws(own.skewness), {
-    gradient: (dy, own, z) => {
-      // φ/Φ over 1 + α², divided twice since the square may overflow.
-      const { rest } = shares(own.skewness);
-      const slope = tf.mul(tf.mul(inverseMillsRatio(tf.mul(own.skewness, z)), rest), rest);
-      return { skewness: sumToShape(tf.mul(dy, slope), own.skewness.shape) };
-    },
+  return smooth("variate.skewNormalDraw", { skewness, half, other }, value, (own) => {
+    const z = mixed(own.skewness, own.half, own.other);
+    // φ/Φ over 1 + α², divided twice since the square may overflow.
+    const { rest } = shares(own.skewness);
+    return { skewness: tf.mul(tf.mul(inverseMillsRatio(tf.mul(own.skewness, z)), rest), rest) };
   });
 }

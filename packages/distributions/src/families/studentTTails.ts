@@ -2,7 +2,6 @@ import * as tf from "@variate/math/tf";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   elementwisePair,
-  fused,
   isGreater,
   isLess,
   logitBetaDrawDerivative,
@@ -11,7 +10,7 @@ import {
   logRegularizedBetaOfLogit,
   regularizedBetaOfLogit,
   select,
-  sumToShape,
+  smooth,
   withoutGradient,
   type Shape,
 } from "@variate/math";
@@ -107,7 +106,7 @@ export function studentTDraws(key: RandomKey, shape: number[], df: Tensor, batch
     return Math.max(-LARGEST, Math.min(LARGEST, t));
   });
   // The slope is worth its quadrature only when a gradient is taken.
-  return fused("variate.studentTDraw", { df }, () => tf.tensor(values, shape, "float32"), {
-    gradient: (dy, own, t) => ({ df: sumToShape(tf.mul(dy, studentTSlope(t, own.df)), own.df.shape) }),
-  });
+  const draws = (at: Tensor): Tensor =>
+    smooth("variate.studentTDraw", { df: at }, () => tf.tensor(values, shape), (own) => ({ df: studentTSlope(draws(own.df), own.df) }));
+  return draws(df);
 }

@@ -1,5 +1,5 @@
 import * as tf from "../tf.js";
-import { fused } from "../fused.js";
+import { operation } from "../fused.js";
 import { broadcastShapes, formatShape, shapeSize } from "../shape.js";
 import { sumToShape } from "../sumToShape.js";
 import { transposeMatrix } from "./triangle.js";
@@ -20,11 +20,12 @@ export function matmul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
       `matmul: expected matrices [..., m, n] and [..., n, k]; got ${formatShape(a.shape)} and ${formatShape(b.shape)}.`,
     );
   }
-  return fused("variate.matmul", { a, b }, (inputs) => product(inputs.a, inputs.b), {
-    gradient: (dy, inputs) => ({
-      a: () => sumToShape(matmul(dy, transposeMatrix(inputs.b)), inputs.a.shape),
-      b: () => sumToShape(matmul(transposeMatrix(inputs.a), dy), inputs.b.shape),
-    }),
+  return operation("variate.matmul", { a, b }, () => product(a, b), (dy, saved) => {
+    const [x, y] = saved as [tf.Tensor, tf.Tensor];
+    return {
+      a: () => sumToShape(matmul(dy, transposeMatrix(y)), x.shape),
+      b: () => sumToShape(matmul(transposeMatrix(x), dy), y.shape),
+    };
   });
 }
 

@@ -1,8 +1,7 @@
 import * as tf from "../tf.js";
 import { toFloatTensor, type NumericInput } from "../convert.js";
-import { fused } from "../fused.js";
+import { smooth } from "../elementwise.js";
 import { broadcastShapes } from "../shape.js";
-import { sumToShape } from "../sumToShape.js";
 import { tidy } from "../tidy.js";
 
 /** `elementwisePair` for a function of a constant order and of x, NaN where either is negative: a gradient in x alone. */
@@ -18,8 +17,6 @@ export function elementwiseOfOrder(
     broadcastShapes(name.slice("variate.".length), { order: inputs.order.shape, x: inputs.x.shape });
     // A negative argument is NaN from here on, whatever branches the function has.
     const checked = (v: tf.Tensor): tf.Tensor => tf.where(tf.less(v, 0), tf.fill(v.shape, NaN), v);
-    return fused(name, inputs, (own) => tf.tidy(() => value(checked(own.order), checked(own.x))), {
-      gradient: (dy, own) => ({ x: sumToShape(tf.mul(dy, derivative(own.order, own.x)), own.x.shape) }),
-    });
+    return smooth(name, inputs, (own) => value(checked(own.order), checked(own.x)), (own) => ({ x: derivative(own.order, own.x) }));
   });
 }

@@ -1,7 +1,7 @@
 import * as tf from "../tf.js";
 import type { NumericInput } from "../convert.js";
 import { toFloatTensor } from "../convert.js";
-import { fused } from "../fused.js";
+import { operation } from "../fused.js";
 import { withoutGradient } from "../gradientControl.js";
 import { select } from "../masks.js";
 import { tidy } from "../tidy.js";
@@ -22,19 +22,17 @@ export function logSumExp(x: NumericInput, axis?: number | readonly number[], ke
     const input = toFloatTensor(x);
     const axes = tf.util.parseAxisParam(axis as number | number[], input.shape);
     const kept = input.shape.map((size, i) => (axes.includes(i) ? 1 : size));
-    const value = fused(
+    const value = operation(
       "variate.logSumExp",
       { x: input },
-      (inputs) => tidy(() => {
-        const { largest, exponentials } = shifted(inputs.x, axes);
+      () => {
+        const { largest, exponentials } = shifted(input, axes);
         const total = tf.sum(exponentials, axes, true);
         // Said outright, since log 0 is a finite number on some GPUs.
         return select(tf.equal(total, 0), -Infinity, tf.add(tf.log(total), largest));
-      }),
-      {
-        attributes: { axes },
-        gradient: (dy, inputs) => ({ x: tf.mul(tf.reshape(dy, kept), safeSoftmax(inputs.x, axes)) }),
       },
+      (dy, [saved]) => ({ x: () => tf.mul(tf.reshape(dy, kept), safeSoftmax(saved as tf.Tensor, axes)) }),
+      { axes },
     );
     return keepDims ? value : tf.reshape(value, input.shape.filter((_, i) => !axes.includes(i)));
   });
