@@ -8,7 +8,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: ["test/setup.ts"],
     pool: "threads",
-    testTimeout: 60_000,
+    // A bound on what hangs, not on what is slow: machines are shared.
+    testTimeout: 180_000,
     hookTimeout: 60_000,
   },
 });
