@@ -27,6 +27,8 @@ export type Truncated<D extends Distribution = Distribution> = Distribution<Tens
 const constraints = { low: bound, high: bound };
 // Of the search for a quantile, which mostly begins next to it.
 const STEPS = 8;
+// Integers from the lower bound on that are tried one by one.
+const FIRST = 64;
 
 /**
  * A distribution of scalars given that its value lies in [low, high], both bounds included.
@@ -39,7 +41,8 @@ const STEPS = 8;
  * `sample(key, s)` is the quantile at `uniformDraws(key, [...s, ...batchShape])` + 2⁻²⁴. Where `base` is reparameterized
  * `rsample` gives the same values with implicit gradients. Quantiles begin with that of `base` at P(X < low) + p ·
  * P(low ≤ X ≤ high), which far out in a tail float32 tells only coarsely, and for a continuous `base` eight safeguarded Newton
- * steps on the logarithm of the cdf make them exact, and draws as dear as that many evaluations of it.
+ * steps on the logarithm of the cdf make them exact, and draws as dear as that many evaluations of it. For a discrete `base` the
+ * first 64 integers of the interval are tried by its own cdf.
  *
  * @param base - A distribution of scalars with `cdf`, `logCdf` and `quantile`.
  * @param bounds.low - Lower bound, −∞ unless told.
@@ -80,8 +83,9 @@ export function truncated<D extends Distribution<Tensor, readonly []> & HasCdf &
           const start = finite(clamp(select(isLess(below, 1 - 1e-6), inner, from(low, tf.neg(log1p(tf.neg(p))))), low, high));
           return numericalQuantile(p, { logProb, logCdf }, { bracket: [finite(low), finite(high)], ends: [low, high], start, steps: STEPS });
         }
+        const k = amongFirst(p, low, (at) => tf.exp(logCdf(at)), x);
         // Rounding must not lead out of the interval at its ends.
-        return select(isBetween(p, 0, 1), select(isGreater(p, 0), select(isLess(p, 1), x, high), low), NaN);
+        return select(isBetween(p, 0, 1), select(isGreater(p, 0), select(isLess(p, 1), k, high), low), NaN);
       };
       const sample = (key: Parameters<typeof uniformDraws>[0], shape: number[]): Tensor => {
         // Half a step from 0, so that an infinite bound is never drawn.
@@ -102,4 +106,18 @@ export function truncated<D extends Distribution<Tensor, readonly []> & HasCdf &
       };
     },
   ) as unknown as Truncated<D>;
+}
+
+/**
+ * The first integer from `low` on whose cdf reaches p, to the rounding of float32, if it is among the first 64; else
+ * `otherwise`. In the upper tail of a base, where its levels are next to 1 and tell nothing, the mass lies there.
+ */
+function amongFirst(p: Tensor, low: Tensor, cdf: (k: Tensor) => Tensor, otherwise: Tensor): Tensor {
+  return withoutGradient(() => {
+    const first = tf.ceil(low);
+    const offsets = tf.reshape(tf.range(0, FIRST), [FIRST, ...otherwise.shape.map(() => 1)]);
+    const short = tf.sum(tf.cast(tf.less(cdf(tf.add(first, offsets)), tf.mul(p, 1 - 3e-7)), "float32"), 0);
+    // Below an infinite bound there is no first integer.
+    return select(isLess(short, FIRST), select(isGreater(low, -Infinity), tf.add(first, short), otherwise), otherwise);
+  });
 }

@@ -234,3 +234,37 @@ describeOnBackends("bounded combinators", () => {
     tf.dispose([base, ...made] as never);
   });
 });
+
+describeOnBackends("truncated counts far out in a tail", () => {
+  /** Masses of a Poisson variable from `low` on, given that it is not below: ratios of neighbours, in float64. */
+  function masses(rate: number, low: number): number[] {
+    const relative = [1];
+    for (let k = low + 1; relative.length < 200; k++) relative.push(((relative.at(-1) as number) * rate) / k);
+    const total = relative.reduce((sum, mass) => sum + mass, 0);
+    return relative.map((mass) => mass / total);
+  }
+
+  test.each([[3.6, 18], [1, 8], [3.6, 14], [0.5, 3], [40, 90], [1e-6, 2]])("of rate %f from %i on have the quantiles and draws that their masses say", (rate, low) => {
+    const exact = masses(rate, low);
+    tf.tidy(() => {
+      const counts = truncated(poisson({ rate }), { low });
+      let cumulative = 0;
+      const levels: number[] = [];
+      const wanted: number[] = [];
+      exact.slice(0, 12).forEach((mass, i) => {
+        if (mass < 1e-4 || cumulative > 0.9999) return;
+        levels.push(cumulative + mass / 2);
+        wanted.push(low + i);
+        cumulative += mass;
+      });
+      expect([...counts.quantile(tf.tensor1d(levels)).dataSync()]).toEqual(wanted);
+      const draws = counts.sample(randomKey(3), [400]).dataSync();
+      wanted.forEach((value, i) => {
+        const share = draws.filter((draw) => draw === value).length / draws.length;
+        const mass = exact[i] as number;
+        // Six standard errors of a share.
+        expect(Math.abs(share - mass)).toBeLessThan(6 * Math.sqrt((mass * (1 - mass)) / draws.length) + 1e-9);
+      });
+    });
+  });
+});
