@@ -1,3 +1,4 @@
+import { first as offsetA, locate, second as offsetB } from "./axes";
 import { BLOCK } from "./block";
 import { select } from "./exponential";
 import { logarithm } from "./logarithm";
@@ -90,15 +91,7 @@ function binary(operation: i32, args: usize, block: i32): void {
   const firstRow = block * rowsPerBlock;
   const lastRow = min(firstRow + rowsPerBlock, size / length);
   for (let row = firstRow; row < lastRow; row++) {
-    let rest = row, offsetA = 0, offsetB = 0;
-    for (let axis = 0; axis < axes; axis++) {
-      const at = args + 36 + <usize>(axis * 12);
-      const extent = load<i32>(at);
-      const index = rest % extent;
-      rest /= extent;
-      offsetA += index * load<i32>(at, 4);
-      offsetB += index * load<i32>(at, 8);
-    }
+    locate(args + 36, axes, row);
     const rowA = a + (<usize>offsetA << 2), rowB = b + (<usize>offsetB << 2);
     const base = row * length;
     const whole = length & ~3;

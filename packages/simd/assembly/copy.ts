@@ -1,3 +1,4 @@
+import { first as offsetX, locate, second as outOffset } from "./axes";
 import { BLOCK } from "./block";
 
 /** Arguments: out, number of words, word. Fills whole vectors. */
@@ -11,56 +12,6 @@ export function fill(args: usize, block: i32): void {
 }
 
 /**
- * Copies rows of words from anywhere to anywhere: slices, tiles, concatenations, paddings, reversals and most transposes.
- *
- * Arguments: x, out, row length, step of x within a row, rows, rows per block, number of axes above the row, and for each of
- * those from the innermost: its length, the strides of x and out in words.
- */
-export function copyRows(args: usize, block: i32): void {
-  const x = load<usize>(args), out = load<usize>(args, 4);
-  const length = load<i32>(args, 8), step = load<i32>(args, 12), perBlock = load<i32>(args, 20), axes = load<i32>(args, 24);
-  const last = min((block + 1) * perBlock, load<i32>(args, 16));
-  for (let row = block * perBlock; row < last; row++) {
-    let rest = row, from = x, to = out;
-    for (let axis = 0; axis < axes; axis++) {
-      const at = args + 28 + <usize>(axis * 12);
-      const extent = load<i32>(at);
-      const index = rest % extent;
-      rest /= extent;
-      from += (index * load<i32>(at, 4)) << 2;
-      to += (index * load<i32>(at, 8)) << 2;
-    }
-    if (step == 1) copyRow(from, to, length);
-    else if (step == 0) fillRow(load<i32>(from), to, length);
-    else {
-      const bytes = step << 2;
-      for (let i = 0; i < length; i++) {
-        store<i32>(to, load<i32>(from));
-        from += bytes;
-        to += 4;
-      }
-    }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function copyRow(from: usize, to: usize, length: i32): void {
-  let i = 0;
-  for (; i + 4 <= length; i += 4) v128.store(to + (<usize>i << 2), v128.load(from + (<usize>i << 2)));
-  for (; i < length; i++) store<i32>(to + (<usize>i << 2), load<i32>(from + (<usize>i << 2)));
-}
-
-// @ts-ignore: decorator
-@inline
-function fillRow(value: i32, to: usize, length: i32): void {
-  const four = i32x4.splat(value);
-  let i = 0;
-  for (; i + 4 <= length; i += 4) v128.store(to + (<usize>i << 2), four);
-  for (; i < length; i++) store<i32>(to + (<usize>i << 2), value);
-}
-
-/**
  * Transposes planes, four by four words at a time: `out[row, column] = x[row + column · stride]`.
  *
  * Arguments: x, out, columns, stride of x between columns, rows, rows per block (a multiple of four), number of axes above
@@ -70,16 +21,8 @@ export function transposePlanes(args: usize, block: i32): void {
   const columns = load<i32>(args, 8), rows = load<i32>(args, 16), perBlock = load<i32>(args, 20), axes = load<i32>(args, 24);
   const stride = <usize>load<i32>(args, 12) << 2, outStride = <usize>columns << 2;
   const bands = (rows + perBlock - 1) / perBlock;
-  let rest = block / bands;
-  let from = load<usize>(args), to = load<usize>(args, 4);
-  for (let axis = 0; axis < axes; axis++) {
-    const at = args + 28 + <usize>(axis * 12);
-    const extent = load<i32>(at);
-    const index = rest % extent;
-    rest /= extent;
-    from += (index * load<i32>(at, 4)) << 2;
-    to += (index * load<i32>(at, 8)) << 2;
-  }
+  locate(args + 28, axes, block / bands);
+  const from = load<usize>(args) + (<usize>offsetX << 2), to = load<usize>(args, 4) + (<usize>outOffset << 2);
   const first = (block % bands) * perBlock;
   const last = min(first + perBlock, rows);
   let row = first;

@@ -1,3 +1,5 @@
+import { first as offsetX, locate, second as offsetOut } from "./axes";
+
 /**
  * Copies rows of words, or of bytes, between any two strides: slices, concatenations, paddings, tiles and reversals.
  *
@@ -15,16 +17,8 @@ function move<T>(args: usize, block: i32): void {
   const last = min((block + 1) * perBlock, load<i32>(args, 20));
   let row = block * perBlock;
   while (row < last) {
-    let rest = row;
-    let from = load<usize>(args), to = load<usize>(args, 4);
-    for (let axis = 0; axis < axes; axis++) {
-      const at = args + 32 + <usize>(axis * 12);
-      const extent = load<i32>(at);
-      const index = rest % extent;
-      rest /= extent;
-      from += (index * load<i32>(at, 4)) << shift;
-      to += (index * load<i32>(at, 8)) << shift;
-    }
+    locate(args + 32, axes, row);
+    let from = load<usize>(args) + (<usize>offsetX << shift), to = load<usize>(args, 4) + (<usize>offsetOut << shift);
     // Rows of the innermost axis lie a stride apart: no division for each.
     const end = min(last, row - (row % innermost) + innermost);
     for (; row < end; row++) {

@@ -1,3 +1,4 @@
+import { first as offsetA, locate, second as offsetB } from "./axes";
 import { BLOCK } from "./block";
 
 /*
@@ -100,16 +101,8 @@ function binary(operation: i32, args: usize, block: i32): void {
   const stepA = <usize>load<i32>(args, 24) << 2, stepB = <usize>load<i32>(args, 28) << 2;
   const last = min((block + 1) * rowsPerBlock, size / length);
   for (let row = block * rowsPerBlock; row < last; row++) {
-    let rest = row;
-    let rowA = a, rowB = b;
-    for (let axis = 0; axis < axes; axis++) {
-      const at = args + 36 + <usize>(axis * 12);
-      const extent = load<i32>(at);
-      const index = rest % extent;
-      rest /= extent;
-      rowA += (index * load<i32>(at, 4)) << 2;
-      rowB += (index * load<i32>(at, 8)) << 2;
-    }
+    locate(args + 36, axes, row);
+    let rowA = a + (<usize>offsetA << 2), rowB = b + (<usize>offsetB << 2);
     const start = row * length;
     for (let i = 0; i < length; i++) {
       put(operation, out, start + i, pairOf(operation, load<i32>(rowA), load<i32>(rowB)));

@@ -102,15 +102,14 @@ export class Pool {
     ));
   }
 
-  /** Runs blocks 0 to `blocks` - 1 of a job, on this thread only unless `parallel`. */
+  /** Runs blocks 0 to `blocks` - 1 of a job, on this thread only unless `parallel`; more than a ticket counts stay on it too. */
   run(job: number, blocks: number, parallel: boolean): void {
     const run = this.#jobs[job] as Job;
-    if (!parallel || blocks < 2 || this.#members.length === 0) {
+    if (!parallel || blocks < 2 || blocks >= CLOSED || this.#members.length === 0) {
       for (let block = 0; block < blocks; block++) run(ARGUMENTS, block);
       return;
     }
     if (this.#failure !== undefined) throw this.#failure;
-    if (blocks >= CLOSED) throw new Error(`simd: expected fewer than ${CLOSED} blocks; got ${blocks}.`);
     const control = this.#control;
     this.#ticket = (this.#ticket + 1) & 0xffff;
     const ticket = this.#ticket << 16;

@@ -25,6 +25,7 @@ const OPERATIONS: Readonly<Record<string, () => tf.Tensor>> = {
   "exponentials": () => tf.exp(made([500_001], 1)),
   "a broadcast sum": () => tf.add(made([701, 303], 1), made([303], 2)),
   "softmax": () => tf.softmax(made([1003, 517], 1)),
+  "more planes than a ticket counts": () => tf.transpose(made([70_000, 2, 3], 1), [0, 2, 1]),
   "a transpose": () => tf.transpose(made([1003, 517], 1)),
 };
 

@@ -24,7 +24,7 @@ function run(backend: Backend, job: string, pointers: readonly [number, number, 
       info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth, info.padInfo.top, info.padInfo.left,
       info.outChannels / info.inChannels, perBlock, info.batchSize, dy,
     ],
-    blocks, worthSharing(work, blocks),
+    blocks, worthSharing(work),
   );
 }
 

@@ -22,7 +22,7 @@ function gathered(backend: Backend, x: Words, indices: tf.TensorInfo, { batch, o
   backend.run(
     "gatherRows",
     [backend.pointer(x), backend.pointer(indices), backend.pointer(out), rows, perBlock, rows / (batch * outer), outer, dimension, inner],
-    blocks, worthSharing(size, blocks),
+    blocks, worthSharing(size),
   );
   return out;
 }
@@ -57,7 +57,7 @@ function segmentSums(backend: Backend, x: tf.TensorInfo, segments: tf.TensorInfo
   const blocks = Math.ceil(count / perBlock);
   backend.run(
     "sumSegments", [backend.pointer(x), backend.pointer(segments), backend.pointer(out), rows, inner, count, perBlock],
-    blocks, worthSharing((rows + count) * inner, blocks),
+    blocks, worthSharing((rows + count) * inner),
   );
   return out;
 }
@@ -114,7 +114,7 @@ const oneHot: NativeKernel = ({ inputs, attrs, backend }) => {
   const whole = dtype === "int32";
   backend.run(
     "oneHotRows", [backend.pointer(indices), backend.pointer(out), rows, depth, perBlock, whole ? offValue : 0, whole ? onValue : 0],
-    blocks, worthSharing(rows * depth, blocks), whole ? undefined : { 5: offValue, 6: onValue },
+    blocks, worthSharing(rows * depth), whole ? undefined : { 5: offValue, 6: onValue },
   );
   return out;
 };

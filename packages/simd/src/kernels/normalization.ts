@@ -15,7 +15,7 @@ const softmax: NativeKernel = ({ inputs, attrs, backend }) => {
   const length = x.shape.at(-1) ?? 1;
   const [rows, perBlock] = [size / length, Math.max(1, Math.floor(BLOCK / length))];
   const blocks = Math.ceil(rows / perBlock);
-  backend.run("softmax", [backend.pointer(x), backend.pointer(out), rows, length, perBlock], blocks, worthSharing(size, blocks));
+  backend.run("softmax", [backend.pointer(x), backend.pointer(out), rows, length, perBlock], blocks, worthSharing(size));
   return out;
 };
 
@@ -39,7 +39,7 @@ const batchNorm: NativeKernel = ({ inputs, attrs, backend }) => {
     if (offsets === undefined) floats.fill(0, zeros, zeros + length);
     backend.run(
       "normalizeRows", [pointers[0], pointers[1], factors, offsets ?? 4 * zeros, backend.pointer(out), rows, length, perBlock],
-      blocks, worthSharing(size, blocks),
+      blocks, worthSharing(size),
     );
   });
   return out;

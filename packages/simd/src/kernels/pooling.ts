@@ -25,7 +25,7 @@ function run(backend: Backend, job: string, pointers: readonly [number, number, 
       ...pointers, info.batchSize, info.inHeight, info.inWidth, info.inChannels, info.outHeight, info.outWidth,
       info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth, info.padInfo.top, info.padInfo.left, CHANNELS,
     ],
-    blocks, worthSharing(work, blocks), { 16: factor },
+    blocks, worthSharing(work), { 16: factor },
   );
 }
 

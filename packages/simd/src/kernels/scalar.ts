@@ -18,7 +18,7 @@ function unaryKernel(job: string): NativeKernel {
     const out = backend.output(x.shape, "float32");
     const size = tf.util.sizeFromShape(x.shape);
     const blocks = Math.ceil(size / BLOCK);
-    if (size > 0) backend.run(job, [backend.pointer(x), backend.pointer(out), size], blocks, worthSharing(WORK * size, blocks));
+    if (size > 0) backend.run(job, [backend.pointer(x), backend.pointer(out), size], blocks, worthSharing(WORK * size));
     return out;
   };
 }

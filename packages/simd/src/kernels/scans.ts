@@ -17,7 +17,7 @@ function along(backend: Backend, job: string, x: tf.TensorInfo, out: tf.TensorIn
   const count = size / outer / inner;
   const perBlock = Math.max(1, Math.floor(BLOCK / (inner === 1 ? count : 4 * count)));
   const blocks = Math.ceil((outer * Math.ceil(inner / 4)) / perBlock);
-  backend.run(job, [backend.pointer(x), backend.pointer(out), outer, count, inner, perBlock, ...settings], blocks, worthSharing(size, blocks));
+  backend.run(job, [backend.pointer(x), backend.pointer(out), outer, count, inner, perBlock, ...settings], blocks, worthSharing(size));
 }
 
 function extremumKernel(job: string): NativeKernel {

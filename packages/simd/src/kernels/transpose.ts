@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { PARALLEL } from "./elementwise.js";
 import type { KernelArguments, NativeKernel } from "./register.js";
+import { move, stridesOf } from "./words.js";
 
-/** Rows that a block copies, by their length. */
+/** Words of a plane that a block turns, about. */
 const BLOCK = 16_384;
 
 /** x with its axes in another order. */
@@ -37,13 +38,8 @@ export function transposed(backend: KernelArguments["backend"], x: tf.TensorInfo
     );
     return out;
   }
-  const rows = size / inner.length;
-  const perBlock = Math.max(1, Math.floor(BLOCK / inner.length));
-  backend.run(
-    "copyRows",
-    [backend.pointer(x), backend.pointer(out), inner.length, inner.stride, rows, perBlock, outer.length, ...withOutStrides(outer, inner.length)],
-    Math.ceil(rows / perBlock), size >= PARALLEL,
-  );
+  const strides = stridesOf(shape);
+  move(backend, backend.pointer(x), backend.pointer(out), order.map((axis, i) => ({ length: shape[i] as number, from: stride[axis] as number, to: strides[i] as number })));
   return out;
 }
 

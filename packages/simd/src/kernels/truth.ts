@@ -14,7 +14,7 @@ function elementwise(backend: Backend, job: string, inputs: readonly tf.TensorIn
   const out = backend.output(shape, "bool");
   const size = tf.util.sizeFromShape(shape);
   const blocks = Math.ceil(size / BLOCK);
-  if (size > 0) backend.run(job, [...pointers, backend.pointer(out), size], blocks, worthSharing(size, blocks));
+  if (size > 0) backend.run(job, [...pointers, backend.pointer(out), size], blocks, worthSharing(size));
   return out;
 }
 
@@ -51,7 +51,7 @@ function rowsKernel(any: boolean): NativeKernel {
     const [rows, length] = [tf.util.sizeFromShape(kept), tf.util.sizeFromShape(gone)];
     const perBlock = Math.max(1, Math.floor(BLOCK / length));
     const blocks = Math.ceil(rows / perBlock);
-    backend.run("rowsAreTrue", [backend.pointer(x), backend.pointer(out), rows, length, perBlock, any ? 1 : 0], blocks, worthSharing(size, blocks));
+    backend.run("rowsAreTrue", [backend.pointer(x), backend.pointer(out), rows, length, perBlock, any ? 1 : 0], blocks, worthSharing(size));
     return out;
   };
 }

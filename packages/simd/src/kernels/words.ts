@@ -4,12 +4,9 @@ import type { KernelArguments } from "./register.js";
 
 type Backend = KernelArguments["backend"];
 
-/** Blocks that several threads can share out, at most. */
-const BLOCKS = 60_000;
-
 /** Whether so much work, in elements, is worth the handing over to several threads. */
-export function worthSharing(elements: number, blocks: number): boolean {
-  return elements >= PARALLEL && blocks < BLOCKS;
+export function worthSharing(elements: number): boolean {
+  return elements >= PARALLEL;
 }
 
 /** A tensor of words, or of bytes that are truth values. */
@@ -56,7 +53,7 @@ export function move(backend: Backend, from: number, to: number, loops: readonly
   backend.run(
     bytes === 4 ? "moveRows" : "moveBytes",
     [from, to, inner.length, inner.from, inner.to, rows, perBlock, outer.length, ...outer.flatMap((axis) => [axis.length, axis.from, axis.to])],
-    blocks, worthSharing(size, blocks),
+    blocks, worthSharing(size),
   );
 }
 
@@ -77,5 +74,5 @@ function fillWords(backend: Backend, pointer: number, size: number, dtype: Words
   if (size === 0 || dtype === "bool") return;
   const blocks = Math.ceil(size / BLOCK);
   const args = [pointer, size, dtype === "int32" ? value : 0];
-  backend.run("fill", args, blocks, worthSharing(size, blocks), dtype === "float32" ? { 2: value } : undefined);
+  backend.run("fill", args, blocks, worthSharing(size), dtype === "float32" ? { 2: value } : undefined);
 }
