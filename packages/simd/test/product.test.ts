@@ -119,6 +119,15 @@ describe("products", () => {
   });
 });
 
+describe("a bias of one number", () => {
+  it("is added to every column, of whole tiles too", () => {
+    tf.tidy(() => {
+      const [a, b, bias] = [tf.ones([7, 3]) as tf.Tensor2D, tf.ones([3, 17]) as tf.Tensor2D, tf.tensor1d([10])];
+      expect([...tf.fused.matMul({ a, b, bias }).dataSync()]).toEqual(Array.from({ length: 7 * 17 }, () => 13));
+    });
+  });
+});
+
 describe("products of binary images", () => {
   it("have the bits of the dense product, of either orientation, with and without bias", () => {
     tf.tidy(() => {

@@ -1,21 +1,13 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { KernelArguments } from "./register.js";
 import { reduce } from "./reductions.js";
+import { DEPTH, LEFT_BLOCK, TILE_COLUMNS } from "./tiles.js";
 import { transposed } from "./transpose.js";
 
 type Backend = KernelArguments["backend"];
 
-/** Columns of a tile, as in `assembly/tile.ts`. */
-const TILE_COLUMNS = 8;
-
 /** Output channels up to which their dot products are faster than tiles, most of which would be empty. */
 const NARROW = 4;
-
-/** Depth of a panel, about: a panel of the filter stays in the first cache. */
-const DEPTH = 1024;
-
-/** Numbers of patches that a block keeps in the second cache. */
-const LEFT_BLOCK = 98_304;
 
 /** Multiplications from which on several threads are worth the handing over. */
 const PARALLEL = 60_000;
@@ -110,7 +102,7 @@ export function convolve(backend: Backend, geometry: Geometry, columns: Columns,
           backend.run("packFilter", [columns.stride, columns.depthStride, columns.count, channels, taps.length, table, tapsPerPart, filter], filterPanels, parallel);
           const begin = start === undefined ? [zeros, 0] : [start, 4];
           const blocks = Math.ceil(panels / perBlock);
-          backend.run("convolve", [...args, tapsPerPart, filter, columns.count, out, ...begin, perBlock, ...rooms], blocks, parallel && blocks < 60_000);
+          backend.run("convolve", [...args, tapsPerPart, filter, columns.count, out, ...begin, perBlock, ...rooms], blocks, parallel);
         }),
       ),
     ),
@@ -132,7 +124,7 @@ function convolveNarrow(backend: Backend, geometry: Geometry, columns: Columns, 
           backend.run("packNarrowFilter", [columns.stride, columns.depthStride, columns.count, channels, taps.length, table, taps.length, filter], columns.count, false);
           const begin = start === undefined ? [zeros, 0] : [start, 4];
           const blocks = Math.ceil(positions / perBlock);
-          backend.run("convolveNarrow", [...args, atOnce, filter, columns.count, out, ...begin, perBlock, ...rooms], blocks, parallel && blocks < 60_000);
+          backend.run("convolveNarrow", [...args, atOnce, filter, columns.count, out, ...begin, perBlock, ...rooms], blocks, parallel);
         }),
       ),
     ),

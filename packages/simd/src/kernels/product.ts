@@ -1,22 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { broadcasting } from "./elementwise.js";
-import { elementwiseKernels } from "./elementwise.js";
+import { broadcasting, elementwiseKernels } from "./elementwise.js";
 import { type KernelArguments, type NativeKernel, onCpu } from "./register.js";
 import { CHUNK, multiplySparse } from "./sparseProduct.js";
+import { DEPTH, LEFT_BLOCK, TILE_COLUMNS } from "./tiles.js";
 
 type Backend = KernelArguments["backend"];
 
-/** Columns of a tile, as in `assembly/tile.ts`. */
-const TILE_COLUMNS = 8;
-
-/** Depth of a panel at most: a panel of the right factor stays in the first cache. */
-const DEPTH = 1024;
-
 /** Rows and columns whose packed panels are in memory at once, at most. */
 const EXTENT = 4096;
-
-/** Numbers of the left factor that a block keeps in the second cache. */
-const LEFT_BLOCK = 98_304;
 
 /** Multiplications from which on several threads are worth the handing over. */
 const PARALLEL = 500_000;
@@ -46,7 +37,7 @@ export interface Start {
   readonly columnStep: number;
 }
 
-/** `a · b + bias`, over batches that broadcast. */
+/** `a · b + bias`, a row with a number for each column, over batches that broadcast. */
 function product(backend: Backend, a: tf.TensorInfo, b: tf.TensorInfo, transposeA: boolean, transposeB: boolean, bias: tf.TensorInfo | undefined): tf.TensorInfo {
   const left = matrixOf(a.shape, transposeA);
   const right = matrixOf(b.shape, transposeB);
@@ -59,7 +50,7 @@ function product(backend: Backend, a: tf.TensorInfo, b: tf.TensorInfo, transpose
   const [pointerA, pointerB, pointerOut] = [backend.pointer(a), backend.pointer(b), backend.pointer(out)];
   const pairs = batchPairs(batch, a.shape, b.shape);
   const withStart = (use: (start: Start) => void): void => {
-    if (bias !== undefined) return use({ pointer: backend.pointer(bias), rowStride: 0, columnStep: bias.shape.at(-1) === 1 && right.columns !== 1 ? 0 : 4 });
+    if (bias !== undefined) return use({ pointer: backend.pointer(bias), rowStride: 0, columnStep: 4 });
     backend.withRoom(4 * CHUNK, (pointer) => {
       backend.floats.fill(0, pointer / 4, pointer / 4 + CHUNK);
       use({ pointer, rowStride: 0, columnStep: 0 });
@@ -231,8 +222,10 @@ const fusedMatMul: NativeKernel = ({ inputs, attrs, backend }) => {
   const activation = (attrs["activation"] ?? "linear") as string;
   if (!isMine(backend, a as tf.TensorInfo, b as tf.TensorInfo)) return undefined;
   if (activation !== "linear" && activation !== "prelu" && ACTIVATIONS[activation] === undefined) return undefined;
-  const rowBias = bias !== undefined && backend.isFloat(bias) && tf.util.sizeFromShape(bias.shape) === bias.shape.at(-1);
-  let out = product(backend, a as tf.TensorInfo, b as tf.TensorInfo, attrs["transposeA"] === true, attrs["transposeB"] === true, rowBias ? bias : undefined);
+  const transposeB = attrs["transposeB"] === true;
+  const columns = b?.shape.at(transposeB ? -2 : -1);
+  const rowBias = bias !== undefined && backend.isFloat(bias) && bias.shape.at(-1) === columns && tf.util.sizeFromShape(bias.shape) === columns;
+  let out = product(backend, a as tf.TensorInfo, b as tf.TensorInfo, attrs["transposeA"] === true, transposeB, rowBias ? bias : undefined);
   const replace = (next: tf.TensorInfo): void => {
     backend.disposeIntermediateTensorInfo(out);
     out = next;
